@@ -121,15 +121,20 @@ def _parse(data: bytes, source: str) -> Any:
     try:
         return parse_canonical(data)
     except (ValueError, RecursionError) as error:
-        raise BadInput.one(f"this is not JSON ({error}); give a file that --json wrote", source=source) from None
+        raise BadInput.one(
+            f"this is not JSON ({error}); give a file that --json wrote", source=source
+        ) from None
 
 
 def _checked(value: Any, types: Mapping[str, tuple[type, ...]], source: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise BadInput.one("this is not a record; give a file that --json wrote", source=source)
     problems = [
-        Problem(Place(source, key=name), f"should be {' or '.join(_WORDS[kind] for kind in kinds)}; "
-                "take the file as --json wrote it", "record-field")
+        Problem(
+            Place(source, key=name),
+            f"should be {' or '.join(_WORDS[kind] for kind in kinds)}; take the file as --json wrote it",
+            "record-field",
+        )
         for name, kinds in types.items()
         if not isinstance(value.get(name, ...), kinds)
     ]

@@ -1,0 +1,8 @@
+"""``python -m coproduce.cli`` is ``coproduce``."""
+
+import sys
+
+from coproduce.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

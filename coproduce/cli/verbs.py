@@ -1,0 +1,18 @@
+"""The table of verbs. A new verb is its module and one line here.
+
+The summary stands in the table so that ``coproduce --help`` loads no verb.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """Where a verb lives and what it does, in one line for the help."""
+
+    module: str
+    summary: str
+
+
+VERBS: dict[str, Entry] = {}
