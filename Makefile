@@ -1,0 +1,68 @@
+# Two commands are enough: `make run` shows the site, `make test` runs everything that must hold.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-sqlite test-postgresql check format lock bench clean
+
+PB ?=
+PORT ?= 8000
+PYTEST := .venv/bin/pytest -n 2 --no-header -q
+ASSETS := $(wildcard assets/package.json assets/package-lock.json assets/build.mjs assets/*.scss)
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+
+setup: .venv/ready-to-test .venv/assets ## install all that running and testing need
+
+.venv/ready-to-run: scripts/install_system_packages.sh
+	@scripts/install_system_packages.sh run
+	@mkdir -p .venv && touch $@
+
+.venv/ready-to-test: scripts/install_system_packages.sh .venv/packages
+	@scripts/install_system_packages.sh test
+	@touch $@
+
+.venv/packages: .venv/ready-to-run requirements/boot.txt requirements/dev.txt pyproject.toml
+	@scripts/install_packages.sh
+	@touch $@
+
+.venv/assets: .venv/packages $(ASSETS)
+	@if [ -e assets/package.json ]; then scripts/build_assets.sh; fi
+	@touch $@
+
+run: .venv/packages .venv/assets ## serve the site here with an example election (PORT=8000, PB=file.pb)
+	@PORT="$(PORT)" PB="$(PB)" scripts/serve.sh
+
+test: check ## everything: checks, then tests on SQLite, on PostgreSQL, and in a browser
+	@$(MAKE) --no-print-directory test-sqlite
+	@$(MAKE) --no-print-directory test-postgresql
+
+test-sqlite: setup ## all tests but the browser's, on SQLite
+	@$(PYTEST) -m "not browser and not postgres" --ignore tests/browser --ignore tests/repository || [ $$? = 5 ]
+
+test-postgresql: setup ## what touches the database, and the browser tests, on a PostgreSQL made for the purpose
+	@scripts/with_postgresql.sh scripts/test_on_this_database.sh
+
+check: setup ## style, types, imports, templates, and the repository's own tests
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --quiet --check .
+	@scripts/check_types.sh
+	@.venv/bin/lint-imports --no-logo
+	@scripts/check_templates.sh
+	@.venv/bin/pytest -q --no-header --durations=0 tests/repository
+
+format: setup ## put code and templates into the shape that `make check` asks for
+	@.venv/bin/ruff check --quiet --fix-only .
+	@.venv/bin/ruff format --quiet .
+	@find coproduce -path '*/templates/*' -name '*.html' -not -path 'coproduce/report/*' \
+	    -exec .venv/bin/djhtml --quiet --tabwidth 2 {} +
+
+lock: .venv/packages ## remake the locks of requirements/ (UP="--upgrade" takes new versions)
+	@scripts/lock_requirements.sh $(UP)
+
+bench: setup ## run the benchmarks and write docs/benchmarks/
+	@for file in benchmarks/*.py; do [ -e "$$file" ] && .venv/bin/python "$$file"; done
+
+clean: ## remove what was made here: packages, built files, the local database
+	rm -rf .venv assets/node_modules coproduce/ui/static/ui/built var .mypy_cache .ruff_cache .pytest_cache \
+	    .hypothesis .import_linter_cache
