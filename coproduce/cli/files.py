@@ -51,21 +51,22 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     if problems:
         for temporary, _ in ready:
             with suppress(OSError):
-                os.unlink(temporary)
+                temporary.unlink()
         raise BadInput(problems)
     for temporary, path in ready:
-        os.replace(temporary, path)
+        temporary.replace(path)
 
 
-def _beside(path: Path, data: bytes) -> str:
+def _beside(path: Path, data: bytes) -> Path:
     if path.is_dir():
         raise IsADirectoryError(str(path))
-    handle, temporary = tempfile.mkstemp(dir=path.parent or Path(), prefix=f".{path.name}.")
+    handle, name = tempfile.mkstemp(dir=path.parent or Path(), prefix=f".{path.name}.")
     with os.fdopen(handle, "wb") as stream:
         stream.write(data)
     mask = os.umask(0)
     os.umask(mask)
-    os.chmod(temporary, 0o666 & ~mask)
+    temporary = Path(name)
+    temporary.chmod(0o666 & ~mask)
     return temporary
 
 

@@ -14,7 +14,9 @@ class Outcome(Protocol):
     """What an engine gives: its record, beside the result."""
 
     @property
-    def record(self) -> Record: ...
+    def record(self) -> Record:
+        """What replays it."""
+        ...
 
 
 def replayed(
