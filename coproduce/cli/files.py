@@ -41,7 +41,7 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     Raises:
         BadInput: where a folder is absent or not ours to write.
     """
-    ready: list[tuple[str, Path]] = []
+    ready: list[tuple[Path, Path]] = []
     problems: list[Problem] = []
     for path, data in files.items():
         try:
