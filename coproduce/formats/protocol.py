@@ -73,7 +73,8 @@ class Faults:
     def add(self, code: str, text: str, at: Spot = (0, 0), *, key: str = "") -> None:
         """Note one problem: a stable ``code``, and a sentence: what is wrong and how to mend it.
 
-        ``at`` is line and column from 1, or a function that finds them; ``key`` names the place where there are no lines.
+        ``at`` is line and column from 1, or a function that finds them; ``key`` names the
+        place where there are no lines.
         """
         if len(self._listed) >= MAX_LISTED:
             self._more += 1
