@@ -7,7 +7,7 @@ SHELL := /bin/sh
 PB ?=
 PORT ?= 8000
 PYTEST := .venv/bin/pytest -n 2 --no-header -q
-ASSETS := $(wildcard assets/package.json assets/package-lock.json assets/build.mjs assets/*.scss)
+ASSETS := $(wildcard assets/package.json assets/package-lock.json assets/build.mjs assets/*.scss coproduce/report/look/*.css)
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -55,7 +55,7 @@ format: setup ## put code and templates into the shape that `make check` asks fo
 	@.venv/bin/ruff check --quiet --fix-only .
 	@.venv/bin/ruff format --quiet .
 	@find coproduce -path '*/templates/*' -name '*.html' -not -path 'coproduce/report/*' \
-	    -exec .venv/bin/djhtml --quiet --tabwidth 2 {} +
+	    -exec .venv/bin/djhtml --tabwidth 2 {} +
 
 lock: .venv/packages ## remake the locks of requirements/ (UP="--upgrade" takes new versions)
 	@scripts/lock_requirements.sh $(UP)

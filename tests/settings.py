@@ -1,17 +1,23 @@
-"""Settings of the test run: the site's own, or bare ones where there is no site."""
+"""Settings of the test run: the site's own, with nothing left on the disk and plain names of static files."""
 
-from importlib.util import find_spec
+import os
+import tempfile
+from pathlib import Path
 
-if find_spec("coproduce.web") and find_spec("coproduce.web.settings"):
-    from coproduce.web.settings import *  # noqa: F403
+os.environ.setdefault("COPRODUCE_SECRET_KEY", "only-for-tests-" * 4)
+os.environ.setdefault("COPRODUCE_DATA", tempfile.mkdtemp(prefix="coproduce-tests-"))
 
-    # The live server finds files by their plain names; hashed ones would answer 404 and no test would notice.
-    STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-else:
-    SECRET_KEY = "only for tests"
-    INSTALLED_APPS: list[str] = []
-    USE_TZ = True
+from coproduce.web.settings import *  # noqa: F403
+from coproduce.web.settings import DATABASES, STORAGES
+
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+# The live server finds files by their plain names; hashed ones would answer 404 and no test would notice.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, so that WAL and locking are as on a real site and the live server's threads share it.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["COPRODUCE_DATA"]) / "test.sqlite3")}
+
+STATIC_ROOT = Path(os.environ["COPRODUCE_DATA"]) / "static"
+STATIC_ROOT.mkdir(exist_ok=True)

@@ -1,0 +1,48 @@
+"""Who does something: a value that rules can be asked about without a web request.
+
+There are no accounts yet. A visitor is known only by a secret in her session,
+and only once she has left something with us: who merely reads gets no cookie.
+What we store is the digest of the secret, so a copy of the database does not
+open anyone's session.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from coproduce.engines.kernel import digest
+
+_KEY = "visitor"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever acts.
+
+    Attributes:
+        visitor: digest of the session's secret (64 hexadecimal digits), or empty
+            for someone who has left nothing with us.
+    """
+
+    visitor: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether anything can belong to this actor."""
+        return bool(self.visitor)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor behind ``request``; never starts a session."""
+    secret = request.session.get(_KEY, "")
+    return Actor(digest(secret.encode())) if secret else Actor()
+
+
+def visit(request: HttpRequest) -> Actor:
+    """The actor behind ``request``, given a secret of her own if she has none yet. Sets a cookie."""
+    if _KEY not in request.session:
+        request.session[_KEY] = secrets.token_urlsafe(32)
+    return actor_of(request)

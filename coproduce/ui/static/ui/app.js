@@ -1,0 +1,21 @@
+/* Enhances what already works without it. Every task can be done with this file missing. */
+import { createAll, Button, ErrorSummary, Radios, Checkboxes, CharacterCount } from "./built/govuk-frontend.min.js";
+
+for (const component of [Button, ErrorSummary, Radios, Checkboxes, CharacterCount]) createAll(component);
+
+/* A form that takes a while says so, aloud too, and cannot be sent twice. */
+for (const form of document.querySelectorAll("form[data-wait]")) {
+  form.addEventListener("submit", () => {
+    const status = form.querySelector("[role=status]");
+    if (status) status.textContent = form.dataset.wait;
+    form.setAttribute("aria-busy", "true");
+  });
+}
+/* Coming back with the back button: the wait is over. */
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-wait][aria-busy]")) {
+    form.removeAttribute("aria-busy");
+    const status = form.querySelector("[role=status]");
+    if (status) status.textContent = "";
+  }
+});

@@ -1,0 +1,1 @@
+"""The site: settings, addresses, and the pages that join rooms together."""

@@ -1,0 +1,67 @@
+"""The pages that belong to no room: the front door, and whether the site is well."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from coproduce import __version__
+from coproduce.core import deed, now
+from coproduce.ui.values import Card
+from coproduce.web.trycount.queries import shown
+
+
+@deed("site.home")
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, the one thing that can be done now, and what is not there yet."""
+    return render(request, "web/home.html", {"cards": _cards()})
+
+
+def _cards() -> list[Card]:
+    """What is open now: bring a file, the example, and what the site itself shows."""
+    bring = reverse("trycount:bring")
+    found = [
+        Card(
+            "Count a budget vote",
+            "Bring the file of a vote. See which ideas win, and why each one did or did not.",
+            bring,
+            "Bring an election file",
+            (("Takes", "About 2 minutes"), ("You need", "A .pb file of a vote"), ("Account?", "No")),
+        ),
+        Card(
+            "No file at hand?",
+            "An invented vote in an invented town, with every kind of result in it.",
+            bring,
+            "Try the example election",
+            (("Takes", "One press"), ("You need", "Nothing"), ("Account?", "No")),
+        ),
+    ]
+    found += [
+        Card(
+            "Shown here now",
+            title,
+            reverse("trycount:see", args=[trial]),
+            "See how it was counted",
+            (("Takes", "As long as you like"), ("You need", "Nothing"), ("Account?", "No")),
+        )
+        for trial, title in shown(now())[:1]
+    ]
+    return found
+
+
+@deed("site.health")
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """200 where the site can answer and reach its database, 503 where it cannot."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse(
+            {"well": False, "version": __version__, "database": "does not answer"}, status=503
+        )
+    return JsonResponse({"well": True, "version": __version__, "database": "answers"})

@@ -1,0 +1,19 @@
+"""All addresses of the site. Whatever stands here declares its deed, or nobody can open it."""
+
+from django.urls import include, path
+
+from coproduce.core import deed
+from coproduce.ui.gallery import gallery
+from coproduce.web.pages import health, home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("try/", include("coproduce.web.trycount.urls")),
+    path("gallery/", deed("ui.gallery")(gallery), name="gallery"),
+    path("health/", health, name="health"),
+]
+
+handler400 = "coproduce.web.answers.bad_request"
+handler403 = "coproduce.web.answers.forbidden"
+handler404 = "coproduce.web.answers.not_found"
+handler500 = "coproduce.web.answers.failed"
