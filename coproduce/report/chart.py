@@ -138,7 +138,7 @@ def _swatch(entry: Key, id: str) -> str:
     if entry.shown == "area":
         return el("rect", x=1, y=1, width=26, height=14, rx=4, **tones.area(entry.tone, id))
     if entry.shown == "line":
-        return el("path", d="M0 8h28", class_=f"curve l-{found.line}{tones.dash(entry.tone)}")
+        return el("path", d="M0 8h28", class_=f"curve cp-l-{found.line}{tones.dash(entry.tone)}")
     return el("g", tones.point(entry.tone, 6), transform="translate(14 8)")
 
 

@@ -79,10 +79,9 @@ def path(points: Sequence[tuple[float, float]], *, closed: bool = False) -> str:
     return text + "z" if closed else text
 
 
-def range_line(low: float, high: float, y: float, ink: str, *, ends: float = 7) -> str:
-    """A range: a line with ends, from share ``low`` to share ``high``."""
+def range_line(low: float, high: float, y: float, ink: str, *, ends: float = 7, cased: bool = False) -> str:
+    """A range: a line with ends, from share ``low`` to share ``high``; ``cased`` to be seen on a dark bar."""
     first, last = pct(low), pct(high)
-    return "".join(
-        el("line", class_=f"range l-{ink}", x1=x1, x2=x2, y1=y1, y2=y2)
-        for x1, x2, y1, y2 in ((first, last, y, y), (first, first, y - ends, y + ends), (last, last, y - ends, y + ends))
-    )
+    runs = ((first, last, y, y), (first, first, y - ends, y + ends), (last, last, y - ends, y + ends))
+    classes = (*(["casing"] if cased else []), f"range cp-l-{ink}")
+    return "".join(el("line", class_=name, x1=x1, x2=x2, y1=y1, y2=y2) for name in classes for x1, x2, y1, y2 in runs)

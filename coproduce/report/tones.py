@@ -83,21 +83,21 @@ def group_tone(place: int) -> str:
 def weave(name: str, chart: str) -> str:
     """The ``<pattern>`` of a tone for the chart with the id ``chart``; nothing for a solid or empty one."""
     found = tone(name)
-    line, kind = f"l-{found.line}", found.weave
+    line, kind = f"cp-l-{found.line}", found.weave
     if kind in ("solid", "empty"):
         return ""
     if kind == "stripes":
-        inside = el("rect", width=8, height=8, class_=f"f-{found.line}") + el("path", d="M0 2h8", class_="l-sheet", stroke_width=2)
+        inside = el("rect", width=8, height=8, class_=f"cp-f-{found.line}") + el("path", d="M0 2h8", class_="cp-l-sheet", stroke_width=2)
     elif kind == "spots":
-        inside = el("rect", width=8, height=8, class_=f"f-{found.line}") + el("circle", cx=4, cy=4, r=1.8, class_="f-sheet")
+        inside = el("rect", width=8, height=8, class_=f"cp-f-{found.line}") + el("circle", cx=4, cy=4, r=1.8, class_="cp-f-sheet")
     else:
-        ground = el("rect", width=8, height=8, class_="f-sheet")
+        ground = el("rect", width=8, height=8, class_="cp-f-sheet")
         drawn = {
             "hatch": el("path", d="M0 4h8", class_=line, stroke_width=1.75),
             "rows": el("path", d="M0 2h8", class_=line, stroke_width=2),
             "columns": el("path", d="M0 2h8", class_=line, stroke_width=2),
             "net": el("path", d="M0 4h8M4 0v8", class_=line, stroke_width=1.5),
-            "dotted": el("circle", cx=4, cy=4, r=1.8, class_=f"f-{found.line}"),
+            "dotted": el("circle", cx=4, cy=4, r=1.8, class_=f"cp-f-{found.line}"),
         }
         inside = ground + drawn[kind]
     turn = _TURN.get(kind)
@@ -108,10 +108,10 @@ def area(name: str, chart: str, extra: str = "") -> dict[str, str]:
     """The attributes of an area (bar, node) of a tone."""
     found = tone(name)
     if found.weave == "solid":
-        return {"class_": f"f-{found.line} {extra}".strip()}
+        return {"class_": f"cp-f-{found.line} {extra}".strip()}
     if found.weave == "empty":
-        return {"class_": f"f-sheet l-{found.line} box {extra}".strip()}
-    return {"class_": f"l-{found.line} box {extra}".strip(), "fill": f"url(#{chart}-{name})"}
+        return {"class_": f"cp-f-sheet cp-l-{found.line} box {extra}".strip()}
+    return {"class_": f"cp-l-{found.line} box {extra}".strip(), "fill": f"url(#{chart}-{name})"}
 
 
 def dash(name: str) -> str:
@@ -123,8 +123,8 @@ def dash(name: str) -> str:
 def point(name: str, size: float = 5.0, extra: str = "") -> str:
     """A point of a tone round the origin, ``size`` px from its middle to its edge."""
     found = tone(name)
-    solid = f"f-{found.line} pt {extra}".strip()
-    hollow = f"f-sheet l-{found.line} {extra}".strip()
+    solid = f"cp-f-{found.line} cp-pt {extra}".strip()
+    hollow = f"cp-f-sheet cp-l-{found.line} {extra}".strip()
     s = size
     match found.shape:
         case "disc":
@@ -140,10 +140,10 @@ def point(name: str, size: float = 5.0, extra: str = "") -> str:
         case "diamond":
             return el("path", d=_corners((0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0), size=s), class_=solid)
         case "cross":
-            return el("path", d=_lines(((-1, -1), (1, 1)), ((-1, 1), (1, -1)), size=s), class_=f"l-{found.line} {extra}".strip(), stroke_width=2.5)
+            return el("path", d=_lines(((-1, -1), (1, 1)), ((-1, 1), (1, -1)), size=s), class_=f"cp-l-{found.line} {extra}".strip(), stroke_width=2.5)
         case _:
             rays = (((0, -1.1), (0, 1.1)), ((-1.1, 0), (1.1, 0)), ((-0.8, -0.8), (0.8, 0.8)), ((-0.8, 0.8), (0.8, -0.8)))
-            return el("path", d=_lines(*rays, size=s), class_=f"l-{found.line} {extra}".strip(), stroke_width=1.75)
+            return el("path", d=_lines(*rays, size=s), class_=f"cp-l-{found.line} {extra}".strip(), stroke_width=1.75)
 
 
 def _corners(*points: tuple[float, float], size: float) -> str:

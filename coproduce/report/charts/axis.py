@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coproduce.report import lettering
 from coproduce.report.drawing import el, pct, words
@@ -35,10 +35,17 @@ class Scale:
     high: float
     ticks: tuple[float, ...]
     labels: tuple[str, ...]
+    inset: float = 0.0
 
     def share(self, value: float) -> float:
-        """Where ``value`` lies, from 0 to 1; what lies outside is held at the edge."""
-        return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
+        """Where ``value`` lies, from ``inset`` to 1; what lies outside is held at the edge."""
+        share = min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
+        return self.inset + (1 - self.inset) * share
+
+    def beside(self, up: Scale) -> Scale:
+        """The same scale, leaving room at the left for the numbers of ``up``."""
+        widest = max((lettering.width(label) for label in up.labels), default=0.0)
+        return replace(self, inset=min(0.3, (widest + 8) / lettering.PHONE))
 
 
 def scale(axis: Axis, values: Iterable[float], *, zero: bool = False, most: int = 6, room: float = lettering.PHONE) -> Scale:
@@ -82,15 +89,14 @@ def grid(found: Scale, top: float, bottom: float, label: str = "") -> tuple[str,
     return "".join(parts), end
 
 
-def levels(found: Scale, top: float, bottom: float, *, zero: bool = True) -> tuple[str, str]:
-    """Horizontal hairlines at the ticks, and their numbers above them at the left edge (drawn later, on top)."""
-    drawn, named = [], []
-    for tick, text in zip(found.ticks, found.labels, strict=True):
-        y = bottom - found.share(tick) * (bottom - top)
-        line = "zero" if zero and tick == 0 else "axis"
-        drawn.append(el("line", class_=line, x1=0, x2="100%", y1=y, y2=y))
-        named.append(words(text, 0, y - 5, soft=True, halo=True))
-    return "".join(drawn), "".join(named)
+def levels(up: Scale, across: Scale, top: float, bottom: float) -> str:
+    """Horizontal hairlines at the ticks of ``up``, and their numbers in the room that ``across`` leaves at the left."""
+    drawn = []
+    for tick, text in zip(up.ticks, up.labels, strict=True):
+        y = bottom - up.share(tick) * (bottom - top)
+        drawn.append(el("line", class_="axis" if tick else "zero", x1=pct(across.inset), x2="100%", y1=y, y2=y))
+        drawn.append(words(text, 0, y + 5, soft=True))
+    return "".join(drawn)
 
 
 def _apart(value: float, *, zero: bool) -> tuple[float, float]:

@@ -65,13 +65,14 @@ def bars(
     ends = [float(fraction(end)) for row in rows for end in (row.value, row.low, row.high) if end is not None]
     extent = scale(Axis(low=min([0.0, *ends]), high=max([0.0, *ends])), [])
     zero = extent.share(0.0)
+    signed = min([0.0, *ends]) < 0
     body, y = [], 0.0
     for row in rows:
         text = _said(row, write)
         room = lettering.PHONE - lettering.width(text, strong=True) - 14
-        name = lettering.wrap(row.label, room, strong=row.strong)
-        body.append(lines(name, 0, y + 16, strong=row.strong))
-        body.append(words(text, "100%", y + 16, anchor="end", strong=row.strong, soft=not row.strong))
+        name = lettering.wrap(row.label, room, lines=3, strong=row.strong)
+        body.append(lines(name, 0, y + 16, strong=row.strong, halo=signed))
+        body.append(words(text, "100%", y + 16, anchor="end", strong=row.strong, soft=not row.strong, halo=signed))
         y += LINE * len(name) + 4
         if row.value is None:
             body.append(el("line", class_="missing", x1=0, x2="100%", y1=y + BAR / 2, y2=y + BAR / 2))
@@ -81,10 +82,10 @@ def bars(
             body.append(el("rect", x=pct(left), y=y, width=pct(right - left), height=BAR, rx=4, **tones.area(row.tone, id)))
             if row.low is not None and row.high is not None:
                 low, high = extent.share(float(fraction(row.low))), extent.share(float(fraction(row.high)))
-                body.append(range_line(low, high, y + BAR / 2, "ink", ends=6))
+                body.append(range_line(low, high, y + BAR / 2, "ink", ends=6, cased=True))
         y += BAR + GAP
-    if rows and min([0.0, *ends]) < 0:
-        body.append(el("line", class_="zero", x1=pct(zero), x2=pct(zero), y1=0, y2=y - GAP + 4))
+    if signed:
+        body.insert(0, el("line", class_="zero", x1=pct(zero), x2=pct(zero), y1=0, y2=y - GAP + 4))
     if not rows:
         body.append(words("Nothing to show yet", 0, 16, soft=True))
         y = 24

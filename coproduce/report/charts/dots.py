@@ -95,7 +95,7 @@ def _row(row: Dot, found: Scale, axis: Axis, y: float) -> tuple[str, float]:
     else:
         text = known(row.value, axis.write)
     room = lettering.PHONE - lettering.width(text) - 14
-    name = lettering.wrap(row.label, room)
+    name = lettering.wrap(row.label, room, lines=3)
     parts = [lines(name, 0, y + 18, halo=True), words(text, "100%", y + 18, anchor="end", soft=True, halo=True)]
     y += LINE * len(name) + 4
     middle = y + 14

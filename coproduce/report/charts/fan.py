@@ -62,12 +62,12 @@ def fan(
     across = scale(x, [at.x for curve in curves for at in curve.points])
     heights = [end for curve in curves for at in curve.points for end in (at.middle, at.low, at.high) if end is not None]
     up = scale(y, heights, most=5, room=1e9)
+    across = across.beside(up)
     label = lettering.wrap(y.label, lettering.PHONE) if y.label else []
-    top = 22.0 * len(label) + 24
+    top = 22.0 * len(label) + 12
     bottom = top + height
-    grid, named = levels(up, top, bottom)
     body = [words(line, 0, 16 + 22 * place, soft=True) for place, line in enumerate(label)]
-    body.append(grid)
+    body.append(levels(up, across, top, bottom))
     drawn, dots = [], []
     for curve, name in toned:
         if len(curve.points) == 1:
@@ -75,7 +75,7 @@ def fan(
         elif curve.points:
             drawn.append(_drawn(_thinned(curve.points), name, across, up, height))
     body.append(stretched(*drawn, y=top, height=height))
-    body.extend([*dots, named])
+    body.extend(dots)
     ticks, end = _below(across, bottom, x.label)
     body.append(ticks)
     if not any(curve.points for curve in curves):
@@ -101,11 +101,11 @@ def _drawn(points: Sequence[At], name: str, across: Scale, up: Scale, height: fl
         if len(ranged) > 1:
             upper = [place(x, top) for x, _, top in ranged]
             lower = [place(x, bottom) for x, bottom, _ in ranged]
-            parts.append(el("path", d=path([*upper, *reversed(lower)], closed=True), class_=f"{kind} f-{ink}"))
+            parts.append(el("path", d=path([*upper, *reversed(lower)], closed=True), class_=f"{kind} cp-f-{ink}"))
             if kind == "band":
-                parts.append(el("path", d=path(upper) + path(lower), class_=f"edge l-{ink}{tones.dash(name)}"))
+                parts.append(el("path", d=path(upper) + path(lower), class_=f"edge cp-l-{ink}{tones.dash(name)}"))
     middle = [place(at.x, at.middle) for at in points]
-    parts.append(el("path", d=path(middle), class_=f"curve l-{ink}{tones.dash(name)}"))
+    parts.append(el("path", d=path(middle), class_=f"curve cp-l-{ink}{tones.dash(name)}"))
     return "".join(parts)
 
 
@@ -119,7 +119,7 @@ def _single(at: At, name: str, across: Scale, up: Scale, top: float, bottom: flo
 
     parts = []
     if at.low is not None and at.high is not None:
-        parts.append(el("line", class_=f"range l-{ink}", x1=x, x2=x, y1=y(at.low), y2=y(at.high)))
+        parts.append(el("line", class_=f"range cp-l-{ink}", x1=x, x2=x, y1=y(at.low), y2=y(at.high)))
     parts.append(el("svg", tones.point(name, 6), x=x, y=y(at.middle), width=1, height=1, overflow="visible"))
     return "".join(parts)
 

@@ -137,7 +137,7 @@ def _ribbons(
             f"C{middle:g} {num(b + size)} {middle:g} {num(a + size)} 0 {num(a + size)}z"
         )
         ink = tones.tone(left[each.source].tone).line
-        drawn.append(el("path", d=d, class_=f"ribbon f-{ink} l-{ink}"))
+        drawn.append(el("path", d=d, class_=f"ribbon cp-f-{ink} cp-l-{ink}"))
     return drawn
 
 

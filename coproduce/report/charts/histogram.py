@@ -45,9 +45,10 @@ def histogram(
     id = chart_id("histogram", title, shown)
     across = scale(x, [end for each in bins for end in (each.low, each.high)] + [mark.value for mark in marks])
     up = scale(Axis(low=0, write=write), [each.count for each in bins], most=4, room=1e9)
+    across = across.beside(up)
     label = lettering.wrap(counted, lettering.PHONE)
     body = [lines(label, 0, 16, soft=True)]
-    top = 24.0 + 22 * len(label)
+    top = 14.0 + 22 * len(label)
     for mark in marks:
         place = across.share(mark.value)
         anchor = "start" if place < 0.3 else "end" if place > 0.7 else "middle"
@@ -56,8 +57,7 @@ def histogram(
     if marks:
         top += 8
     bottom = top + height
-    lined, named = levels(up, top, bottom)
-    body.append(lined)
+    body.append(levels(up, across, top, bottom))
     for each in bins:
         left, right = across.share(each.low), across.share(each.high)
         tall = up.share(each.count) * height
@@ -67,7 +67,7 @@ def histogram(
         place = pct(across.share(mark.value))
         body.append(el("line", class_="mark", x1=place, x2=place, y1=top - 8, y2=bottom))
     ticks, end = grid(across, bottom, bottom + 6, x.label)
-    body.extend([ticks, named])
+    body.append(ticks)
     if not bins:
         body.append(words("Nothing to show yet", "50%", (top + bottom) / 2, anchor="middle", soft=True))
     return chart(id, *body, height=end, title=title, description=description or _described(bins, marks, x, write), table=shown, used=[tone], note=note)

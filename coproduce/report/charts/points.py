@@ -68,18 +68,17 @@ def map_of_points(
     shown = table or _table(title, points, toned, x, y, each)
     id = chart_id("map", title, shown)
     across, up = _scale(x, [at.x for at in points]), _scale(y, [at.y for at in points])
+    across = across.beside(up) if y else across
     label = lettering.wrap(y.label, lettering.PHONE) if y and y.label else []
-    top = 22.0 * len(label) + (24 if y else 4)
+    top = 22.0 * len(label) + (12 if y else 4)
     bottom = top + height
 
     def place(at: Point) -> tuple[float, float]:
         return across.share(at.x), top + (1 - up.share(at.y)) * height
 
     body = [words(line, 0, 16 + 22 * row, soft=True) for row, line in enumerate(label)]
-    named = ""
     if y:
-        lined, named = levels(up, top, bottom)
-        body.append(lined)
+        body.append(levels(up, across, top, bottom))
     else:
         body.append(el("rect", class_="frame", x=0, y=top, width="100%", height=height, rx=10))
     end = bottom
@@ -91,11 +90,10 @@ def map_of_points(
     if path_through in spots and len(spots[path_through]) > 1:
         line = [(share * ACROSS, y) for share, y in sorted(spots[path_through])]
         ink = tones.tone(toned[path_through]).line
-        shapes.append(el("path", d=path(line), class_=f"curve l-{ink}"))
+        shapes.append(el("path", d=path(line), class_=f"curve cp-l-{ink}"))
     body.append(stretched(*shapes, y=0, height=bottom))
     marks, defined, gathered = _marks(spots, toned, id, top, height)
     body.append(marks)
-    body.append(named)
     body.append(_labels([(place(at), at.label) for at in points if at.label], top, bottom))
     if not points:
         body.append(words("Nothing to show yet", "50%", (top + bottom) / 2, anchor="middle", soft=True))
@@ -155,7 +153,7 @@ def _hull(spots: Sequence[tuple[float, float]], name: str) -> str:
         away = math.hypot(x - x0, y - y0) or 1.0
         wider.append((x0 + (x - x0) * (1 + 14 / away), y0 + (y - y0) * (1 + 14 / away)))
     ink = tones.tone(name).line
-    return el("path", d=path(wider, closed=True), class_=f"hull f-{ink} l-{ink}{tones.dash(name)}")
+    return el("path", d=path(wider, closed=True), class_=f"hull cp-f-{ink} cp-l-{ink}{tones.dash(name)}")
 
 
 def _marks(

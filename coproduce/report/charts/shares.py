@@ -58,7 +58,7 @@ def shares(
     for row, each in zip(rows, amounts, strict=True):
         total = sum(each, Fraction(0))
         text = percent(each[lead] / total) if total and parts else NOT_RECORDED
-        name = lettering.wrap(row.label, lettering.PHONE - lettering.width(text, strong=True) - 14)
+        name = lettering.wrap(row.label, lettering.PHONE - lettering.width(text, strong=True) - 14, lines=3)
         body.append(lines(name, 0, y + 16))
         body.append(words(text, "100%", y + 16, anchor="end", strong=bool(total), soft=not total))
         y += LINE * len(name) + 4
