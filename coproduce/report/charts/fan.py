@@ -120,6 +120,9 @@ def _single(at: At, name: str, across: Scale, up: Scale, top: float, bottom: flo
     parts = []
     if at.low is not None and at.high is not None:
         parts.append(el("line", class_=f"range cp-l-{ink}", x1=x, x2=x, y1=y(at.low), y2=y(at.high)))
+        for end in (at.low, at.high):
+            tip = el("path", class_=f"range cp-l-{ink}", d="M-7 0h14")
+            parts.append(el("svg", tip, x=x, y=y(end), width=1, height=1, overflow="visible"))
     parts.append(el("svg", tones.point(name, 6), x=x, y=y(at.middle), width=1, height=1, overflow="visible"))
     return "".join(parts)
 
