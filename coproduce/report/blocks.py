@@ -126,8 +126,14 @@ class Aloud:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart with its table: ``beside`` it, ``below`` it, ``folded`` away below (still printed), or ``apart``
-    where the table stands elsewhere on the page."""
+    """A chart with its table.
+
+    Attributes:
+        chart: the chart.
+        table: where its table stands: ``beside`` it, ``below`` it, ``folded`` away below (it prints
+            nevertheless), or ``apart``, elsewhere on the page.
+        heading: the heading in place of the chart's title; empty for none.
+    """
 
     chart: Chart
     table: Literal["beside", "below", "folded", "apart"] = "beside"
@@ -243,6 +249,19 @@ class Two:
 
 
 Block = (
-    Para | Bullets | Aloud | Figure | Table | KeyFigures | Facts | Stages | Command | Download
-    | Details | Section | Sheet | Panel | Two
+    Para
+    | Bullets
+    | Aloud
+    | Figure
+    | Table
+    | KeyFigures
+    | Facts
+    | Stages
+    | Command
+    | Download
+    | Details
+    | Section
+    | Sheet
+    | Panel
+    | Two
 )

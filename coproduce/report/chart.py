@@ -83,8 +83,9 @@ class Chart:
             parts.append(words(line, 0, y, soft=True))
         style = css("tokens.css", "charts.css").replace("<", "\\3c ")
         inside = "".join(parts)
+        high = f"{y + 24:g}"
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{y + 24:g}" viewBox="0 0 {width} {y + 24:g}">'
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{high}" viewBox="0 0 {width} {high}">'
             f"<style>{escape(style, quote=False)}</style>"
             f'<rect width="100%" height="100%" fill="var(--cp-paper)"/>'
             f'<svg x="24" y="12" width="{room}" height="{y:g}" class="cp-chart">{inside}</svg></svg>'
@@ -102,8 +103,8 @@ def chart_id(kind: str, title: str, table: Table) -> str:
     return f"{kind}-{told.hexdigest()[:8]}"
 
 
-def chart(
-    id: str,
+def chart(  # noqa: PLR0913 — every chart says all of this, by name
+    own: str,
     *body: str,
     height: float,
     title: str,
@@ -113,30 +114,35 @@ def chart(
     key: Sequence[Key] = (),
     note: str = "",
 ) -> Chart:
-    """The chart whose drawing is ``body``; ``used`` names every tone in it, so that their patterns are defined."""
+    """The chart with the id ``own`` whose drawing is ``body``.
+
+    ``used`` names every tone in it, so that their patterns are defined.
+    """
     height = max(1.0, round(height))
     names = sorted({*used, *(entry.tone for entry in key)})
-    weaves = "".join(tones.weave(name, id) for name in names)
-    spoken = f"{description} The table has the same numbers." if description else "The table has the same numbers."
+    weaves = "".join(tones.weave(name, own) for name in names)
+    spoken = (
+        f"{description} The table has the same numbers." if description else "The table has the same numbers."
+    )
     svg = el(
         "svg",
-        el("title", escape(lettering.clean(title), quote=False) or "Chart", id=f"{id}-title"),
-        el("desc", escape(lettering.clean(spoken), quote=False), id=f"{id}-desc"),
+        el("title", escape(lettering.clean(title), quote=False) or "Chart", id=f"{own}-title"),
+        el("desc", escape(lettering.clean(spoken), quote=False), id=f"{own}-desc"),
         el("defs", weaves) if weaves else "",
         *body,
         width="100%",
         height=height,
         role="img",
-        aria_labelledby=f"{id}-title",
-        aria_describedby=f"{id}-desc",
+        aria_labelledby=f"{own}-title",
+        aria_describedby=f"{own}-desc",
     )
-    return Chart(id, svg, height, table, title, description, tuple(key), note)
+    return Chart(own, svg, height, table, title, description, tuple(key), note)
 
 
-def _swatch(entry: Key, id: str) -> str:
+def _swatch(entry: Key, own: str) -> str:
     found = tones.tone(entry.tone)
     if entry.shown == "area":
-        return el("rect", x=1, y=1, width=26, height=14, rx=4, **tones.area(entry.tone, id))
+        return el("rect", x=1, y=1, width=26, height=14, rx=4, **tones.area(entry.tone, own))
     if entry.shown == "line":
         return el("path", d="M0 8h28", class_=f"curve cp-l-{found.line}{tones.dash(entry.tone)}")
     return el("g", tones.point(entry.tone, 6), transform="translate(14 8)")

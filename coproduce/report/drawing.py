@@ -50,26 +50,55 @@ def el(name: str, *children: str, **attributes: str | float | None) -> str:
 
 
 def words(
-    text: str, x: str | float, y: float, *, anchor: str = "start", strong: bool = False, soft: bool = False, halo: bool = False
+    text: str,
+    x: str | float,
+    y: float,
+    *,
+    anchor: str = "start",
+    strong: bool = False,
+    soft: bool = False,
+    halo: bool = False,
 ) -> str:
     """One line of words whose baseline is at ``y``."""
     classes = " ".join(name for name, on in (("b", strong), ("soft", soft), ("halo", halo)) if on)
     return el(
-        "text", escape(clean(text), quote=False), x=x, y=y, text_anchor=None if anchor == "start" else anchor, class_=classes or None
+        "text",
+        escape(clean(text), quote=False),
+        x=x,
+        y=y,
+        text_anchor=None if anchor == "start" else anchor,
+        class_=classes or None,
     )
 
 
-def lines(texts: Sequence[str], x: str | float, y: float, *, anchor: str = "start", strong: bool = False, soft: bool = False, halo: bool = False) -> str:
+def lines(
+    texts: Sequence[str],
+    x: str | float,
+    y: float,
+    *,
+    anchor: str = "start",
+    strong: bool = False,
+    soft: bool = False,
+    halo: bool = False,
+) -> str:
     """Lines of words, the first with its baseline at ``y``."""
     return "".join(
-        words(text, x, y + LINE * place, anchor=anchor, strong=strong, soft=soft, halo=halo) for place, text in enumerate(texts)
+        words(text, x, y + LINE * place, anchor=anchor, strong=strong, soft=soft, halo=halo)
+        for place, text in enumerate(texts)
     )
 
 
 def stretched(*children: str, y: float, height: float) -> str:
     """Markup drawn in units of 0 to ``ACROSS`` across and px down, stretched to the full width."""
     return el(
-        "svg", *children, x=0, y=y, width="100%", height=height, viewBox=f"0 0 {ACROSS} {num(height)}", preserveAspectRatio="none"
+        "svg",
+        *children,
+        x=0,
+        y=y,
+        width="100%",
+        height=height,
+        viewBox=f"0 0 {ACROSS} {num(height)}",
+        preserveAspectRatio="none",
     )
 
 
@@ -84,4 +113,6 @@ def range_line(low: float, high: float, y: float, ink: str, *, ends: float = 7, 
     first, last = pct(low), pct(high)
     runs = ((first, last, y, y), (first, first, y - ends, y + ends), (last, last, y - ends, y + ends))
     classes = (*(["casing"] if cased else []), f"range cp-l-{ink}")
-    return "".join(el("line", class_=name, x1=x1, x2=x2, y1=y1, y2=y2) for name in classes for x1, x2, y1, y2 in runs)
+    return "".join(
+        el("line", class_=name, x1=x1, x2=x2, y1=y1, y2=y2) for name in classes for x1, x2, y1, y2 in runs
+    )

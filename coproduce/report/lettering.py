@@ -80,13 +80,13 @@ def wrap(text: str, room: float, *, lines: int = 2, strong: bool = False) -> lis
             words.insert(0, word)
             line = ""
             continue
-        head = _fitting(word, room, strong)
+        head = _fitting(word, room, strong=strong)
         done.append(word[:head])
         words.insert(0, word[head:])
     return [*done, line] if line or not done else done
 
 
-def _fitting(word: str, room: float, strong: bool) -> int:
+def _fitting(word: str, room: float, *, strong: bool) -> int:
     used = 0.0
     for place, letter in enumerate(word):
         used += width(letter, strong=strong)

@@ -76,12 +76,14 @@ def money(value: Figure, currency: str = "", places: int | None = None) -> str:
 
 
 def percent(value: Figure, places: int = 0) -> str:
-    """A share from 0 to 1 as ``"24%"``. Shares that would round to all or nothing say so honestly:
-    ``"under 1%"``, ``"over 99%"``."""
+    """A share from 0 to 1 as ``"24%"``.
+
+    One that would round to all or nothing is ``"under 1%"`` or ``"over 99%"``.
+    """
     found = fraction(value)
     step = Fraction(1, 10**places)
     text = decimal_text(found * 100, places)
-    if 0 < found and not text.strip("0."):
+    if found > 0 and not text.strip("0."):
         return f"under {_set(decimal_text(step, places))}%"
     if found < 1 and Fraction(text) >= 100:
         return f"over {_set(decimal_text(100 - step, places))}%"

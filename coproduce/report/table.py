@@ -80,7 +80,9 @@ class Table:
         body, foot = _cells(rows), _cells(footer)
         for row in (*body, *foot):
             if len(row) != len(heads):
-                raise ValueError(f"a row of {len(row)} cells in the table {caption!r} of {len(heads)} columns")
+                raise ValueError(
+                    f"a row of {len(row)} cells in the table {caption!r} of {len(heads)} columns"
+                )
         return cls(caption, heads, body, foot, tuple(notes), phone or _phone(heads, (*body, *foot)))
 
 
@@ -96,7 +98,9 @@ def _cells(rows: Iterable[Sequence[str | Cell]]) -> tuple[tuple[Cell, ...], ...]
 def _phone(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Literal["fit", "stack"]:
     """Whether the table fits a phone: the row's head takes a third, figures stay whole, words may break."""
     room = lettering.PHONE * 0.34
-    heads = [max(lettering.width(word, strong=True) for word in column.head.split() or [""]) for column in columns]
+    heads = [
+        max(lettering.width(word, strong=True) for word in column.head.split() or [""]) for column in columns
+    ]
     needed = [max(width, 48.0) for width in heads]
     for row in rows:
         for place, cell in enumerate(row):

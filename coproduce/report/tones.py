@@ -87,9 +87,13 @@ def weave(name: str, chart: str) -> str:
     if kind in ("solid", "empty"):
         return ""
     if kind == "stripes":
-        inside = el("rect", width=8, height=8, class_=f"cp-f-{found.line}") + el("path", d="M0 2h8", class_="cp-l-sheet", stroke_width=2)
+        inside = el("rect", width=8, height=8, class_=f"cp-f-{found.line}") + el(
+            "path", d="M0 2h8", class_="cp-l-sheet", stroke_width=2
+        )
     elif kind == "spots":
-        inside = el("rect", width=8, height=8, class_=f"cp-f-{found.line}") + el("circle", cx=4, cy=4, r=1.8, class_="cp-f-sheet")
+        inside = el("rect", width=8, height=8, class_=f"cp-f-{found.line}") + el(
+            "circle", cx=4, cy=4, r=1.8, class_="cp-f-sheet"
+        )
     else:
         ground = el("rect", width=8, height=8, class_="cp-f-sheet")
         drawn = {
@@ -101,7 +105,15 @@ def weave(name: str, chart: str) -> str:
         }
         inside = ground + drawn[kind]
     turn = _TURN.get(kind)
-    return el("pattern", inside, id=f"{chart}-{name}", width=8, height=8, patternUnits="userSpaceOnUse", patternTransform=turn)
+    return el(
+        "pattern",
+        inside,
+        id=f"{chart}-{name}",
+        width=8,
+        height=8,
+        patternUnits="userSpaceOnUse",
+        patternTransform=turn,
+    )
 
 
 def area(name: str, chart: str, extra: str = "") -> dict[str, str]:
@@ -134,16 +146,33 @@ def point(name: str, size: float = 5.0, extra: str = "") -> str:
         case "square":
             return el("rect", x=-s * 0.9, y=-s * 0.9, width=s * 1.8, height=s * 1.8, class_=solid)
         case "box":
-            return el("rect", x=-s * 0.8, y=-s * 0.8, width=s * 1.6, height=s * 1.6, class_=hollow, stroke_width=2)
+            return el(
+                "rect", x=-s * 0.8, y=-s * 0.8, width=s * 1.6, height=s * 1.6, class_=hollow, stroke_width=2
+            )
         case "triangle":
             return el("path", d=_corners((0, -1.2), (1.1, 0.8), (-1.1, 0.8), size=s), class_=solid)
         case "diamond":
             return el("path", d=_corners((0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0), size=s), class_=solid)
         case "cross":
-            return el("path", d=_lines(((-1, -1), (1, 1)), ((-1, 1), (1, -1)), size=s), class_=f"cp-l-{found.line} {extra}".strip(), stroke_width=2.5)
+            return el(
+                "path",
+                d=_lines(((-1, -1), (1, 1)), ((-1, 1), (1, -1)), size=s),
+                class_=f"cp-l-{found.line} {extra}".strip(),
+                stroke_width=2.5,
+            )
         case _:
-            rays = (((0, -1.1), (0, 1.1)), ((-1.1, 0), (1.1, 0)), ((-0.8, -0.8), (0.8, 0.8)), ((-0.8, 0.8), (0.8, -0.8)))
-            return el("path", d=_lines(*rays, size=s), class_=f"cp-l-{found.line} {extra}".strip(), stroke_width=1.75)
+            rays = (
+                ((0, -1.1), (0, 1.1)),
+                ((-1.1, 0), (1.1, 0)),
+                ((-0.8, -0.8), (0.8, 0.8)),
+                ((-0.8, 0.8), (0.8, -0.8)),
+            )
+            return el(
+                "path",
+                d=_lines(*rays, size=s),
+                class_=f"cp-l-{found.line} {extra}".strip(),
+                stroke_width=1.75,
+            )
 
 
 def _corners(*points: tuple[float, float], size: float) -> str:
@@ -151,4 +180,6 @@ def _corners(*points: tuple[float, float], size: float) -> str:
 
 
 def _lines(*lines: tuple[tuple[float, float], tuple[float, float]], size: float) -> str:
-    return "".join("M" + "L".join(f"{round(x * size, 1):g} {round(y * size, 1):g}" for x, y in line) for line in lines)
+    return "".join(
+        "M" + "L".join(f"{round(x * size, 1):g} {round(y * size, 1):g}" for x, y in line) for line in lines
+    )

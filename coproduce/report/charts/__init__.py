@@ -14,6 +14,24 @@ from coproduce.report.charts.points import Point, map_of_points
 from coproduce.report.charts.shares import Part, Share, shares
 
 __all__ = [
-    "At", "Axis", "Bar", "Bin", "Curve", "Dot", "Flow", "Mark", "Part", "Point", "Seats", "Share",
-    "bars", "dots", "fan", "flow", "hemicycle", "histogram", "map_of_points", "shares",
+    "At",
+    "Axis",
+    "Bar",
+    "Bin",
+    "Curve",
+    "Dot",
+    "Flow",
+    "Mark",
+    "Part",
+    "Point",
+    "Seats",
+    "Share",
+    "bars",
+    "dots",
+    "fan",
+    "flow",
+    "hemicycle",
+    "histogram",
+    "map_of_points",
+    "shares",
 ]

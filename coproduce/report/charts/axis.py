@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from coproduce.report import lettering
@@ -48,7 +48,9 @@ class Scale:
         return replace(self, inset=min(0.3, (widest + 8) / lettering.PHONE))
 
 
-def scale(axis: Axis, values: Iterable[float], *, zero: bool = False, most: int = 6, room: float = lettering.PHONE) -> Scale:
+def scale(
+    axis: Axis, values: Iterable[float], *, zero: bool = False, most: int = 6, room: float = lettering.PHONE
+) -> Scale:
     """The scale of ``axis`` for ``values`` (finite; may be empty).
 
     ``zero`` brings 0 in. As many ticks as find ``room`` px side by side, ``most`` at the most.
@@ -59,7 +61,7 @@ def scale(axis: Axis, values: Iterable[float], *, zero: bool = False, most: int 
     low = axis.low if axis.low is not None else min(found, default=0.0)
     high = axis.high if axis.high is not None else max(found, default=1.0)
     low, high = (low, high) if low < high else _apart(low, zero=zero)
-    best: Scale | None = None
+    best = Scale(low, high, (low, high), (axis.write(low), axis.write(high)))
     for count in range(2, most + 1):
         step = _step((high - low) / count)
         first = low if axis.low is not None else math.floor(low / step + 1e-9) * step
@@ -67,9 +69,8 @@ def scale(axis: Axis, values: Iterable[float], *, zero: bool = False, most: int 
         ticks = _ticks(first, last, step)
         labels = tuple(axis.write(tick) for tick in ticks)
         fits = sum(lettering.width(label) + 22 for label in labels) <= room and len(ticks) <= most + 1
-        if best is None or fits:
+        if fits or count == 2:
             best = Scale(first, last, ticks, labels)
-    assert best is not None
     return best
 
 
@@ -94,7 +95,9 @@ def levels(up: Scale, across: Scale, top: float, bottom: float) -> str:
     drawn = []
     for tick, text in zip(up.ticks, up.labels, strict=True):
         y = bottom - up.share(tick) * (bottom - top)
-        drawn.append(el("line", class_="axis" if tick else "zero", x1=pct(across.inset), x2="100%", y1=y, y2=y))
+        drawn.append(
+            el("line", class_="axis" if tick else "zero", x1=pct(across.inset), x2="100%", y1=y, y2=y)
+        )
         drawn.append(words(text, 0, y + 5, soft=True))
     return "".join(drawn)
 
@@ -114,10 +117,12 @@ def _step(size: float) -> float:
     if size <= 0 or not math.isfinite(size):
         return 1.0
     power = 10.0 ** math.floor(math.log10(size))
-    return next((factor * power for factor in (1, 2, 2.5, 5) if size <= factor * power * (1 + 1e-9)), 10 * power)
+    return next(
+        (factor * power for factor in (1, 2, 2.5, 5) if size <= factor * power * (1 + 1e-9)), 10 * power
+    )
 
 
-def _ticks(first: float, last: float, step: float) -> Sequence[float]:
+def _ticks(first: float, last: float, step: float) -> tuple[float, ...]:
     start = math.ceil(first / step - 1e-9)
     stop = math.floor(last / step + 1e-9)
     digits = max(0, 1 - math.floor(math.log10(step)))

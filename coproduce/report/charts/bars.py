@@ -11,7 +11,7 @@ from coproduce.report.chart import Chart, chart, chart_id, entries
 from coproduce.report.charts.axis import Axis, scale
 from coproduce.report.drawing import LINE, el, lines, pct, range_line, words
 from coproduce.report.numbers import NOT_RECORDED, Figure, Write, fraction, number, span
-from coproduce.report.table import Cell, Table, figures
+from coproduce.report.table import Cell, Column, Table, figures
 
 BAR = 16
 GAP = 16
@@ -53,15 +53,11 @@ def bars(
 ) -> Chart:
     """A bar for each of ``rows``, in the order given.
 
-    Args:
-        title: what it shows.
-        key: tone → what it means, in the order of the key.
-        write: how figures are written.
-        head, measure: the headings of the two columns of its table.
-        table: a table of your own with the same numbers, in place of the chart's.
+    ``key`` says what each tone means, in its order; ``write`` how figures are written; ``head`` and
+    ``measure`` head the two columns of its table; ``table`` is one of your own in place of it.
     """
     shown = table or _table(title, rows, write, head, measure)
-    id = chart_id("bars", title, shown)
+    own = chart_id("bars", title, shown)
     ends = [float(fraction(end)) for row in rows for end in (row.value, row.low, row.high) if end is not None]
     extent = scale(Axis(low=min([0.0, *ends]), high=max([0.0, *ends])), [])
     zero = extent.share(0.0)
@@ -72,14 +68,26 @@ def bars(
         room = lettering.PHONE - lettering.width(text, strong=True) - 14
         name = lettering.wrap(row.label, room, lines=3, strong=row.strong)
         body.append(lines(name, 0, y + 16, strong=row.strong, halo=signed))
-        body.append(words(text, "100%", y + 16, anchor="end", strong=row.strong, soft=not row.strong, halo=signed))
+        body.append(
+            words(text, "100%", y + 16, anchor="end", strong=row.strong, soft=not row.strong, halo=signed)
+        )
         y += LINE * len(name) + 4
         if row.value is None:
             body.append(el("line", class_="missing", x1=0, x2="100%", y1=y + BAR / 2, y2=y + BAR / 2))
         else:
             end = extent.share(float(fraction(row.value)))
             left, right = min(zero, end), max(zero, end)
-            body.append(el("rect", x=pct(left), y=y, width=pct(right - left), height=BAR, rx=4, **tones.area(row.tone, id)))
+            body.append(
+                el(
+                    "rect",
+                    x=pct(left),
+                    y=y,
+                    width=pct(right - left),
+                    height=BAR,
+                    rx=4,
+                    **tones.area(row.tone, own),
+                )
+            )
             if row.low is not None and row.high is not None:
                 low, high = extent.share(float(fraction(row.low))), extent.share(float(fraction(row.high)))
                 body.append(range_line(low, high, y + BAR / 2, "ink", ends=6, cased=True))
@@ -90,8 +98,15 @@ def bars(
         body.append(words("Nothing to show yet", 0, 16, soft=True))
         y = 24
     return chart(
-        id, *body, height=y, title=title, description=description or _described(rows, write), table=shown,
-        used=[row.tone for row in rows], key=entries(key), note=note,
+        own,
+        *body,
+        height=y,
+        title=title,
+        description=description or _described(rows, write),
+        table=shown,
+        used=[row.tone for row in rows],
+        key=entries(key),
+        note=note,
     )
 
 
@@ -99,13 +114,19 @@ def _said(row: Bar, write: Write) -> str:
     if row.value is None:
         return NOT_RECORDED
     text = write(row.value)
-    return f"{text} ({span(row.low, row.high, write)})" if row.low is not None and row.high is not None else text
+    return (
+        f"{text} ({span(row.low, row.high, write)})" if row.low is not None and row.high is not None else text
+    )
 
 
 def _table(title: str, rows: Sequence[Bar], write: Write, head: str, measure: str) -> Table:
     ranged = any(row.low is not None for row in rows)
-    columns = [head or "What", figures(measure or "How much"), *([figures("Range")] if ranged else [])]
-    body = []
+    columns: list[str | Column] = [
+        head or "What",
+        figures(measure or "How much"),
+        *([figures("Range")] if ranged else []),
+    ]
+    body: list[list[str | Cell]] = []
     for row in rows:
         value = Cell(NOT_RECORDED, mark="missing") if row.value is None else Cell(write(row.value))
         known = row.low is not None and row.high is not None

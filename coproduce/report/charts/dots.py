@@ -61,14 +61,16 @@ def dots(
     """
     axis = axis or Axis()
     shown = table or _table(title, rows, axis, head)
-    id = chart_id("dots", title, shown)
+    own = chart_id("dots", title, shown)
     ends = [end for row in rows for end in (row.value, row.low, row.high) if end is not None]
     found = scale(axis, [*ends, *(mark.value for mark in marks)])
     body, y = [], 4.0
     for mark in marks:
         place = found.share(mark.value)
         anchor = "start" if place < 0.3 else "end" if place > 0.7 else "middle"
-        body.append(lines(lettering.wrap(mark.label, 150, lines=1), pct(place), y + 14, anchor=anchor, soft=True))
+        body.append(
+            lines(lettering.wrap(mark.label, 150, lines=1), pct(place), y + 14, anchor=anchor, soft=True)
+        )
         y += LINE
     top = y + (4 if marks else 0)
     y = top
@@ -80,32 +82,59 @@ def dots(
         y += 28
     lined, end = grid(found, top, y, axis.label)
     marked = "".join(
-        el("line", class_="mark", x1=pct(found.share(mark.value)), x2=pct(found.share(mark.value)), y1=top - 4, y2=y) for mark in marks
+        el(
+            "line",
+            class_="mark",
+            x1=pct(found.share(mark.value)),
+            x2=pct(found.share(mark.value)),
+            y1=top - 4,
+            y2=y,
+        )
+        for mark in marks
     )
     return chart(
-        id, lined, marked, *body, height=end, title=title, description=description or _described(rows, axis), table=shown,
-        used=[row.tone for row in rows], key=entries(key, "point"), note=note,
+        own,
+        lined,
+        marked,
+        *body,
+        height=end,
+        title=title,
+        description=description or _described(rows, axis),
+        table=shown,
+        used=[row.tone for row in rows],
+        key=entries(key, "point"),
+        note=note,
     )
 
 
 def _row(row: Dot, found: Scale, axis: Axis, y: float) -> tuple[str, float]:
     ranged = row.value is not None and row.low is not None and row.high is not None
-    if ranged:
-        text = estimate(row.value or 0, row.low or 0, row.high or 0, axis.write)
-    else:
-        text = known(row.value, axis.write)
+    text = _told(row, axis)
     room = lettering.PHONE - lettering.width(text) - 14
     name = lettering.wrap(row.label, room, lines=3)
-    parts = [lines(name, 0, y + 18, halo=True), words(text, "100%", y + 18, anchor="end", soft=True, halo=True)]
+    parts = [
+        lines(name, 0, y + 18, halo=True),
+        words(text, "100%", y + 18, anchor="end", soft=True, halo=True),
+    ]
     y += LINE * len(name) + 4
     middle = y + 14
     if row.value is None:
         parts.append(el("line", class_="missing", x1=0, x2="100%", y1=middle, y2=middle))
         return "".join(parts), y + ROW
     if ranged:
-        parts.append(range_line(found.share(row.low or 0), found.share(row.high or 0), middle, tones.tone(row.tone).line))
+        parts.append(
+            range_line(
+                found.share(row.low or 0), found.share(row.high or 0), middle, tones.tone(row.tone).line
+            )
+        )
     parts.append(_at(pct(found.share(row.value)), middle, tones.point(row.tone, 7)))
     return "".join(parts), y + ROW
+
+
+def _told(row: Dot, axis: Axis) -> str:
+    if row.value is None or row.low is None or row.high is None:
+        return known(row.value, axis.write)
+    return estimate(row.value, row.low, row.high, axis.write)
 
 
 def _at(x: str, y: float, drawn: str) -> str:
@@ -114,7 +143,7 @@ def _at(x: str, y: float, drawn: str) -> str:
 
 
 def _table(title: str, rows: Sequence[Dot], axis: Axis, head: str) -> Table:
-    body = []
+    body: list[list[str | Cell]] = []
     for row in rows:
         value = Cell(NOT_RECORDED, mark="missing") if row.value is None else Cell(axis.write(row.value))
         ranged = row.low is not None and row.high is not None
@@ -124,10 +153,6 @@ def _table(title: str, rows: Sequence[Dot], axis: Axis, head: str) -> Table:
 
 
 def _described(rows: Sequence[Dot], axis: Axis) -> str:
-    told = []
-    for row in rows[:6]:
-        ranged = row.value is not None and row.low is not None and row.high is not None
-        text = estimate(row.value or 0, row.low or 0, row.high or 0, axis.write) if ranged else known(row.value, axis.write)
-        told.append(f"{row.label}: {text}")
+    told = [f"{row.label}: {_told(row, axis)}" for row in rows[:6]]
     more = f" And {len(rows) - 6} more." if len(rows) > 6 else ""
     return f"{'; '.join(told)}.{more}" if told else "There is nothing to show yet."

@@ -58,9 +58,15 @@ def fan(
     x, y = x or Axis(), y or Axis()
     toned = [(curve, curve.tone or tones.group_tone(place)) for place, curve in enumerate(curves)]
     shown = table or _table(title, curves, x, y)
-    id = chart_id("fan", title, shown)
+    own = chart_id("fan", title, shown)
     across = scale(x, [at.x for curve in curves for at in curve.points])
-    heights = [end for curve in curves for at in curve.points for end in (at.middle, at.low, at.high) if end is not None]
+    heights = [
+        end
+        for curve in curves
+        for at in curve.points
+        for end in (at.middle, at.low, at.high)
+        if end is not None
+    ]
     up = scale(y, heights, most=5, room=1e9)
     across = across.beside(up)
     label = lettering.wrap(y.label, lettering.PHONE) if y.label else []
@@ -71,7 +77,8 @@ def fan(
     drawn, dots = [], []
     for curve, name in toned:
         if len(curve.points) == 1:
-            dots.append(_single(curve.points[0], name, across, up, top, bottom))
+            at = curve.points[0]
+            dots.append(_single(at, name, pct(across.share(at.x)), up, top=top, bottom=bottom))
         elif curve.points:
             drawn.append(_drawn(_thinned(curve.points), name, across, up, height))
     body.append(stretched(*drawn, y=top, height=height))
@@ -80,11 +87,27 @@ def fan(
     body.append(ticks)
     if not any(curve.points for curve in curves):
         body.append(words("Nothing to show yet", "50%", top + height / 2, anchor="middle", soft=True))
-    told = " ".join(filter(None, [f"The pale band: {bands}." if bands else "", f"The darker band: {inner}." if inner else "", note]))
+    told = " ".join(
+        filter(
+            None,
+            [
+                f"The pale band: {bands}." if bands else "",
+                f"The darker band: {inner}." if inner else "",
+                note,
+            ],
+        )
+    )
     key = [Key(name, curve.label, "line") for curve, name in toned]
     return chart(
-        id, *body, height=end, title=title, description=description or _described(curves, x, y), table=shown,
-        used=[name for _, name in toned], key=key, note=told,
+        own,
+        *body,
+        height=end,
+        title=title,
+        description=description or _described(curves, x, y),
+        table=shown,
+        used=[name for _, name in toned],
+        key=key,
+        note=told,
     )
 
 
@@ -101,18 +124,21 @@ def _drawn(points: Sequence[At], name: str, across: Scale, up: Scale, height: fl
         if len(ranged) > 1:
             upper = [place(x, top) for x, _, top in ranged]
             lower = [place(x, bottom) for x, bottom, _ in ranged]
-            parts.append(el("path", d=path([*upper, *reversed(lower)], closed=True), class_=f"{kind} cp-f-{ink}"))
+            parts.append(
+                el("path", d=path([*upper, *reversed(lower)], closed=True), class_=f"{kind} cp-f-{ink}")
+            )
             if kind == "band":
-                parts.append(el("path", d=path(upper) + path(lower), class_=f"edge cp-l-{ink}{tones.dash(name)}"))
+                parts.append(
+                    el("path", d=path(upper) + path(lower), class_=f"edge cp-l-{ink}{tones.dash(name)}")
+                )
     middle = [place(at.x, at.middle) for at in points]
     parts.append(el("path", d=path(middle), class_=f"curve cp-l-{ink}{tones.dash(name)}"))
     return "".join(parts)
 
 
-def _single(at: At, name: str, across: Scale, up: Scale, top: float, bottom: float) -> str:
+def _single(at: At, name: str, x: str, up: Scale, *, top: float, bottom: float) -> str:
     """A curve of one point: a dot on an upright line with ends."""
     ink = tones.tone(name).line
-    x = pct(across.share(at.x))
 
     def y(value: float) -> float:
         return bottom - up.share(value) * (bottom - top)
@@ -160,8 +186,12 @@ def _table(title: str, curves: Sequence[Curve], x: Axis, y: Axis) -> Table:
         last = len(places) - 1
         places = [places[round(place * last / (MOST_ROWS - 1))] for place in range(MOST_ROWS)]
     found = [{at.x: at for at in curve.points} for curve in curves]
-    rows = [[x.write(place), *(_told(at[place], y) if place in at else "" for at in found)] for place in places]
-    return Table.of(f"{title}: the numbers", [x.label or "Where", *(figures(curve.label) for curve in curves)], rows)
+    rows = [
+        [x.write(place), *(_told(at[place], y) if place in at else "" for at in found)] for place in places
+    ]
+    return Table.of(
+        f"{title}: the numbers", [x.label or "Where", *(figures(curve.label) for curve in curves)], rows
+    )
 
 
 def _described(curves: Sequence[Curve], x: Axis, y: Axis) -> str:

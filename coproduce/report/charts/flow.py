@@ -50,10 +50,8 @@ def flow(
 ) -> Chart:
     """Ribbons as thick as their amounts; places in the order in which ``flows`` first names them.
 
-    Args:
-        tones_of: place → tone; a source without one takes the next group's tone, a target ``soft``.
-        heads: the three headings of its table.
-        height: the px that all amounts share; labels come on top.
+    ``tones_of`` gives places their tones; a source without one takes the next group's, a target ``soft``.
+    ``heads`` head the table's columns; ``height`` is the px that all amounts share, labels come on top.
 
     Raises:
         ValueError: for an amount below 0.
@@ -62,37 +60,75 @@ def flow(
     if any(amount < 0 for amount in amounts):
         raise ValueError("a flow cannot be less than nothing; turn it round")
     shown = table or Table.of(
-        f"{title}: the numbers", [heads[0], heads[1], figures(heads[2])], [[each.source, each.target, write(each.amount)] for each in flows]
+        f"{title}: the numbers",
+        [heads[0], heads[1], figures(heads[2])],
+        [[each.source, each.target, write(each.amount)] for each in flows],
     )
-    id = chart_id("flow", title, shown)
+    own = chart_id("flow", title, shown)
     given = tones_of or {}
     total = sum(amounts, Fraction(0))
     scale = float(height / total) if total else 0.0
     sources = list(dict.fromkeys(each.source for each in flows))
     targets = list(dict.fromkeys(each.target for each in flows))
-    left = _nodes(sources, [(each.source, amount) for each, amount in zip(flows, amounts, strict=True)], scale, write,
-                  {name: given.get(name, tones.group_tone(place)) for place, name in enumerate(sources)})
-    right = _nodes(targets, [(each.target, amount) for each, amount in zip(flows, amounts, strict=True)], scale, write,
-                   {name: given.get(name, "soft") for name in targets})
+    left = _nodes(
+        sources,
+        [(each.source, amount) for each, amount in zip(flows, amounts, strict=True)],
+        scale,
+        write,
+        {name: given.get(name, tones.group_tone(place)) for place, name in enumerate(sources)},
+    )
+    right = _nodes(
+        targets,
+        [(each.target, amount) for each, amount in zip(flows, amounts, strict=True)],
+        scale,
+        write,
+        {name: given.get(name, "soft") for name in targets},
+    )
     bottom = max([node.top + node.height for node in (*left, *right)], default=0.0)
-    ribbons = _ribbons(flows, amounts, scale, {node.name: node for node in left}, {node.name: node for node in right})
+    ribbons = _ribbons(
+        flows, amounts, scale, {node.name: node for node in left}, {node.name: node for node in right}
+    )
     body = [stretched(*ribbons, y=0, height=max(1.0, bottom))]
-    for nodes, x, move, anchor in ((left, "0", None, "start"), (right, "100%", f"translate({-NODE} 0)", "end")):
+    for nodes, x, move, anchor in (
+        (left, "0", None, "start"),
+        (right, "100%", f"translate({-NODE} 0)", "end"),
+    ):
         for node in nodes:
-            body.append(el("rect", x=x, y=node.top, width=NODE, height=node.height, transform=move, **tones.area(node.tone, id)))
+            body.append(
+                el(
+                    "rect",
+                    x=x,
+                    y=node.top,
+                    width=NODE,
+                    height=node.height,
+                    transform=move,
+                    **tones.area(node.tone, own),
+                )
+            )
             first = node.top - 7 - LINE * (len(node.label) - 1)
             body.append(lines(node.label, x, first, anchor=anchor, halo=True))
     if not flows:
         body.append(words("Nothing to show yet", 0, 16, soft=True))
         bottom = 24
     return chart(
-        id, *body, height=bottom + 4, title=title, description=description or _described(flows, amounts, write), table=shown,
-        used=[node.tone for node in (*left, *right)], key=entries(key), note=note,
+        own,
+        *body,
+        height=bottom + 4,
+        title=title,
+        description=description or _described(flows, amounts, write),
+        table=shown,
+        used=[node.tone for node in (*left, *right)],
+        key=entries(key),
+        note=note,
     )
 
 
 def _nodes(
-    names: Sequence[str], amounts: Sequence[tuple[str, Fraction]], scale: float, write: Write, tone: Mapping[str, str]
+    names: Sequence[str],
+    amounts: Sequence[tuple[str, Fraction]],
+    scale: float,
+    write: Write,
+    tone: Mapping[str, str],
 ) -> list[_Node]:
     sums = dict.fromkeys(names, Fraction(0))
     for name, amount in amounts:
@@ -111,7 +147,11 @@ def _nodes(
 
 
 def _ribbons(
-    flows: Sequence[Flow], amounts: Sequence[Fraction], scale: float, left: Mapping[str, _Node], right: Mapping[str, _Node]
+    flows: Sequence[Flow],
+    amounts: Sequence[Fraction],
+    scale: float,
+    left: Mapping[str, _Node],
+    right: Mapping[str, _Node],
 ) -> list[str]:
     """Each ribbon leaves and arrives below those before it, in the order of the places on the other side."""
     order = {name: place for place, name in enumerate(left)}
@@ -146,4 +186,5 @@ def _described(flows: Sequence[Flow], amounts: Sequence[Fraction], write: Write)
         return "There is nothing to show yet."
     most = max(range(len(flows)), key=lambda place: amounts[place])
     each = flows[most]
-    return f"{write(sum(amounts, Fraction(0)))} in all. The most goes from {each.source} to {each.target}: {write(each.amount)}."
+    told = f"The most goes from {each.source} to {each.target}: {write(each.amount)}."
+    return f"{write(sum(amounts, Fraction(0)))} in all. {told}"

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coproduce.report.chart import Chart, Key, chart, chart_id
 from coproduce.report import tones
+from coproduce.report.chart import Chart, Key, chart, chart_id
 from coproduce.report.drawing import el, num, words
 from coproduce.report.numbers import number, percent, plural
 from coproduce.report.table import Table, figures
@@ -25,7 +25,9 @@ class Seats:
     tone: str = ""
 
 
-def hemicycle(title: str, groups: Sequence[Seats], *, description: str = "", note: str = "", table: Table | None = None) -> Chart:
+def hemicycle(
+    title: str, groups: Sequence[Seats], *, description: str = "", note: str = "", table: Table | None = None
+) -> Chart:
     """A seat for each of at most 400 members, the groups from left to right in the order given.
 
     Raises:
@@ -41,13 +43,13 @@ def hemicycle(title: str, groups: Sequence[Seats], *, description: str = "", not
         [[each.label, number(each.count), percent(each.count / total) if total else ""] for each in groups],
         footer=[["All", number(total), ""]],
     )
-    id = chart_id("hemicycle", title, shown)
+    own = chart_id("hemicycle", title, shown)
     places = _places(total)
     radius = _radius(places)
     high = WIDE / 2 + radius + 4
     drawn, defined, taken = [], {}, 0
     for each, name in toned:
-        mark = f"{id}-seat-{name}"
+        mark = f"{own}-seat-{name}"
         if each.count:
             defined[mark] = el("g", tones.point(name, radius), id=mark)
         for x, y in places[taken : taken + each.count]:
@@ -55,13 +57,34 @@ def hemicycle(title: str, groups: Sequence[Seats], *, description: str = "", not
         taken += each.count
     edge = radius + 2
     box = f"{num(-edge)} {num(-edge)} {num(WIDE + 2 * edge)} {num(high + edge)}"
-    seats = el("svg", el("defs", *defined.values()), *drawn, x=0, y=0, width="100%", height=220, viewBox=box, preserveAspectRatio="xMidYMid meet")
-    body = [seats, words(number(total), "50%", 214, anchor="middle", strong=True)] if total else [words("No seats yet", 0, 16, soft=True)]
+    seats = el(
+        "svg",
+        el("defs", *defined.values()),
+        *drawn,
+        x=0,
+        y=0,
+        width="100%",
+        height=220,
+        viewBox=box,
+        preserveAspectRatio="xMidYMid meet",
+    )
+    body = (
+        [seats, words(number(total), "50%", 214, anchor="middle", strong=True)]
+        if total
+        else [words("No seats yet", 0, 16, soft=True)]
+    )
     told = "; ".join(f"{each.label}: {number(each.count)}" for each in groups)
     key = [Key(name, f"{each.label}: {number(each.count)}", "point") for each, name in toned]
     return chart(
-        id, *body, height=224 if total else 24, title=title, description=description or f"{plural(total, 'seat')}. {told}.", table=shown,
-        used=[name for _, name in toned], key=key, note=note,
+        own,
+        *body,
+        height=224 if total else 24,
+        title=title,
+        description=description or f"{plural(total, 'seat')}. {told}.",
+        table=shown,
+        used=[name for _, name in toned],
+        key=key,
+        note=note,
     )
 
 
@@ -84,7 +107,14 @@ def _places(total: int) -> list[tuple[float, float]]:
         radius = (INNER + (1 - INNER) * (place + 1) / len(rows) if len(rows) > 1 else 1.0) * WIDE / 2
         for seat in range(count):
             angle = math.pi * (1 - (seat / (count - 1) if count > 1 else 0.5))
-            found.append((round(-angle, 9), radius, WIDE / 2 + radius * math.cos(angle), WIDE / 2 - radius * math.sin(angle)))
+            found.append(
+                (
+                    round(-angle, 9),
+                    radius,
+                    WIDE / 2 + radius * math.cos(angle),
+                    WIDE / 2 - radius * math.sin(angle),
+                )
+            )
     return [(x, y) for _, _, x, y in sorted(found)]
 
 

@@ -40,10 +40,14 @@ def histogram(
     """Columns over stretches; ``counted`` says what is counted, ``write`` how counts are written."""
     x = x or Axis()
     shown = table or Table.of(
-        f"{title}: the numbers", [x.label or "From, to", figures(counted)], [[span(each.low, each.high, x.write), write(each.count)] for each in bins]
+        f"{title}: the numbers",
+        [x.label or "From, to", figures(counted)],
+        [[span(each.low, each.high, x.write), write(each.count)] for each in bins],
     )
-    id = chart_id("histogram", title, shown)
-    across = scale(x, [end for each in bins for end in (each.low, each.high)] + [mark.value for mark in marks])
+    own = chart_id("histogram", title, shown)
+    across = scale(
+        x, [end for each in bins for end in (each.low, each.high)] + [mark.value for mark in marks]
+    )
     up = scale(Axis(low=0, write=write), [each.count for each in bins], most=4, room=1e9)
     across = across.beside(up)
     label = lettering.wrap(counted, lettering.PHONE)
@@ -62,20 +66,39 @@ def histogram(
         left, right = across.share(each.low), across.share(each.high)
         tall = up.share(each.count) * height
         if tall:
-            body.append(el("rect", x=pct(left), y=bottom - tall, width=pct(right - left), height=tall, **tones.area(tone, id, "bin")))
+            body.append(
+                el(
+                    "rect",
+                    x=pct(left),
+                    y=bottom - tall,
+                    width=pct(right - left),
+                    height=tall,
+                    **tones.area(tone, own, "bin"),
+                )
+            )
     for mark in marks:
-        place = pct(across.share(mark.value))
-        body.append(el("line", class_="mark", x1=place, x2=place, y1=top - 8, y2=bottom))
+        upright = pct(across.share(mark.value))
+        body.append(el("line", class_="mark", x1=upright, x2=upright, y1=top - 8, y2=bottom))
     ticks, end = grid(across, bottom, bottom + 6, x.label)
     body.append(ticks)
     if not bins:
         body.append(words("Nothing to show yet", "50%", (top + bottom) / 2, anchor="middle", soft=True))
-    return chart(id, *body, height=end, title=title, description=description or _described(bins, marks, x, write), table=shown, used=[tone], note=note)
+    return chart(
+        own,
+        *body,
+        height=end,
+        title=title,
+        description=description or _described(bins, marks, x, write),
+        table=shown,
+        used=[tone],
+        note=note,
+    )
 
 
 def _described(bins: Sequence[Bin], marks: Sequence[Mark], x: Axis, write: Write) -> str:
     if not bins:
         return "There is nothing to show yet."
     most = max(bins, key=lambda each: each.count)
-    told = f"From {span(bins[0].low, bins[-1].high, x.write)}; most often {span(most.low, most.high, x.write)}: {write(most.count)}."
+    often = f"most often {span(most.low, most.high, x.write)}: {write(most.count)}"
+    told = f"From {span(bins[0].low, bins[-1].high, x.write)}; {often}."
     return " ".join([told, *(f"{mark.label}: {x.write(mark.value)}." for mark in marks)])

@@ -17,7 +17,7 @@ from coproduce.report.chart import Chart, Key, chart, chart_id
 from coproduce.report.charts.axis import Axis, Scale, grid, levels, scale
 from coproduce.report.drawing import ACROSS, el, path, pct, stretched, words
 from coproduce.report.numbers import number, percent
-from coproduce.report.table import Table, figures
+from coproduce.report.table import Column, Table, figures
 
 MOST = 300
 CELLS = (44, 32)
@@ -52,12 +52,10 @@ def map_of_points(
 ) -> Chart:
     """Points with a hull round each group; with ``x`` and ``y`` given, on two axes.
 
-    Args:
-        groups: group → tone, in the order of the key; those left out take the next tones.
-        hulls: whether to draw them.
-        path_through: the group whose points are joined by a line, left to right (a frontier).
-        x, y: axes, for measures that mean something; without them only nearness does.
-        each: what points are, for the notes: "people", "options".
+    ``groups`` gives groups their tones, in the order of the key; those left out take the next.
+    ``path_through`` names the group whose points are joined by a line, left to right (a frontier).
+    ``x`` and ``y`` are for measures that mean something; without them only nearness does. ``each`` says
+    what points are, for the notes: "people", "options".
 
     Raises:
         ValueError: for a coordinate that is not finite.
@@ -65,8 +63,8 @@ def map_of_points(
     if not all(math.isfinite(at.x) and math.isfinite(at.y) for at in points):
         raise ValueError("a point of a map has a coordinate that is not finite")
     toned = _toned(points, groups or {})
-    shown = table or _table(title, points, toned, x, y, each)
-    id = chart_id("map", title, shown)
+    shown = table or _table(title, points, toned, (x, y), each)
+    own = chart_id("map", title, shown)
     across, up = _scale(x, [at.x for at in points]), _scale(y, [at.y for at in points])
     across = across.beside(up) if y else across
     label = lettering.wrap(y.label, lettering.PHONE) if y and y.label else []
@@ -86,13 +84,15 @@ def map_of_points(
         ticks, end = grid(across, top, bottom, x.label)
         body.append(ticks)
     spots = {group: [place(at) for at in points if at.group == group] for group in toned}
-    shapes = [_hull(spots[group], toned[group]) for group in toned if hulls and group and len(spots[group]) > 2]
+    shapes = [
+        _hull(spots[group], toned[group]) for group in toned if hulls and group and len(spots[group]) > 2
+    ]
     if path_through in spots and len(spots[path_through]) > 1:
         line = [(share * ACROSS, y) for share, y in sorted(spots[path_through])]
         ink = tones.tone(toned[path_through]).line
         shapes.append(el("path", d=path(line), class_=f"curve cp-l-{ink}"))
     body.append(stretched(*shapes, y=0, height=bottom))
-    marks, defined, gathered = _marks(spots, toned, id, top, height)
+    marks, defined, gathered = _marks(spots, toned, own, top, height)
     body.append(marks)
     body.append(_labels([(place(at), at.label) for at in points if at.label], top, bottom))
     if not points:
@@ -100,8 +100,16 @@ def map_of_points(
     told = f"Each mark stands for 1 to {number(gathered)} {each}, a larger one for more. " if gathered else ""
     key = [Key(name, group, "point") for group, name in toned.items() if group]
     return chart(
-        id, el("defs", defined) if defined else "", *body, height=end + 4, title=title,
-        description=description or _described(points, toned, each), table=shown, used=toned.values(), key=key, note=(told + note).strip(),
+        own,
+        el("defs", defined) if defined else "",
+        *body,
+        height=end + 4,
+        title=title,
+        description=description or _described(points, toned, each),
+        table=shown,
+        used=toned.values(),
+        key=key,
+        note=(told + note).strip(),
     )
 
 
@@ -157,7 +165,11 @@ def _hull(spots: Sequence[tuple[float, float]], name: str) -> str:
 
 
 def _marks(
-    spots: Mapping[str, Sequence[tuple[float, float]]], toned: Mapping[str, str], id: str, top: float, height: float
+    spots: Mapping[str, Sequence[tuple[float, float]]],
+    toned: Mapping[str, str],
+    own: str,
+    top: float,
+    height: float,
 ) -> tuple[str, str, int]:
     """The marks, the shapes that they use, and how many points the fullest one stands for (0: each is one)."""
     many = sum(len(found) for found in spots.values()) > MOST
@@ -165,52 +177,77 @@ def _marks(
     for group, found in spots.items():
         counts: dict[tuple[float, float], int] = Counter()
         for x, y in found:
-            if many:
-                x = (math.floor(x * CELLS[0]) + 0.5) / CELLS[0]
-                y = top + (math.floor((y - top) / height * CELLS[1]) + 0.5) / CELLS[1] * height
-            counts[(x, y)] += 1
+            counts[_middle(x, y, top, height) if many else (x, y)] += 1
         name = toned[group]
         for (x, y), count in sorted(counts.items()):
             step = min(len(SIZES) - 1, int(math.log2(count))) if many else 1
             fullest = max(fullest, count if many else 0)
-            mark = f"{id}-{name}-{step}"
+            mark = f"{own}-{name}-{step}"
             defined[mark] = el("g", tones.point(name, SIZES[step]), id=mark)
             drawn.append(el("use", href=f"#{mark}", x=pct(round(x, 3)), y=round(y, 1)))
     return "".join(drawn), "".join(defined.values()), fullest
+
+
+def _middle(x: float, y: float, top: float, height: float) -> tuple[float, float]:
+    """The middle of the grid's cell in which a place lies."""
+    across = (math.floor(x * CELLS[0]) + 0.5) / CELLS[0]
+    return across, top + (math.floor((y - top) / height * CELLS[1]) + 0.5) / CELLS[1] * height
 
 
 def _labels(labels: Sequence[tuple[tuple[float, float], str]], top: float, bottom: float) -> str:
     """Labels where they meet neither one another nor a point, judged at a phone's width; the rest stay in the table."""
     taken = [(x * lettering.PHONE - 6, y - 6, x * lettering.PHONE + 6, y + 6) for (x, y), _ in labels]
     drawn = []
-    for (share, y), text in labels:
-        text = lettering.shorten(lettering.clean(text), 150)
+    for (share, y), whole in labels:
+        text = lettering.shorten(lettering.clean(whole), 150)
         wide, x = lettering.width(text), share * lettering.PHONE
         for anchor, dx, dy in (("start", 11, 5), ("end", -11, 5), ("middle", 0, -12), ("middle", 0, 24)):
             left = x + dx - (wide if anchor == "end" else wide / 2 if anchor == "middle" else 0)
             box = (left, y + dy - 15, left + wide, y + dy + 4)
-            inside = left >= -2 and left + wide <= lettering.PHONE + 2 and box[1] >= top - 16 and box[3] <= bottom + 4
-            if inside and not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
+            inside = (
+                left >= -2
+                and left + wide <= lettering.PHONE + 2
+                and box[1] >= top - 16
+                and box[3] <= bottom + 4
+            )
+            if inside and not any(
+                box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken
+            ):
                 taken.append(box)
-                moved = el("g", words(text, pct(share), y + dy, anchor=anchor, halo=True), transform=f"translate({dx} 0)" if dx else None)
+                moved = el(
+                    "g",
+                    words(text, pct(share), y + dy, anchor=anchor, halo=True),
+                    transform=f"translate({dx} 0)" if dx else None,
+                )
                 drawn.append(moved)
                 break
     return "".join(drawn)
 
 
 def _table(
-    title: str, points: Sequence[Point], toned: Mapping[str, str], x: Axis | None, y: Axis | None, each: str
+    title: str,
+    points: Sequence[Point],
+    toned: Mapping[str, str],
+    axes: tuple[Axis | None, Axis | None],
+    each: str,
 ) -> Table:
+    x, y = axes
     if x and y and points and all(at.label for at in points) and len(points) <= MOST:
-        heads = ["Name", figures(x.label or "Across"), figures(y.label or "Up")]
+        heads: list[str | Column] = ["Name", figures(x.label or "Across"), figures(y.label or "Up")]
         grouped = any(toned_group for toned_group in toned)
         rows = [[at.label, x.write(at.x), y.write(at.y), *([at.group] if grouped else [])] for at in points]
         return Table.of(f"{title}: the numbers", [*heads, *(["Group"] if grouped else [])], rows)
     counts = Counter(at.group for at in points)
-    rows = [[group or "No group", number(counts[group]), percent(counts[group] / len(points))] for group in toned if counts[group]]
+    rows = [
+        [group or "No group", number(counts[group]), percent(counts[group] / len(points))]
+        for group in toned
+        if counts[group]
+    ]
     named = [at.label for at in points if at.label]
     notes = [f"Named in the map: {'; '.join(named)}."] if named else []
-    return Table.of(f"{title}: the numbers", ["Group", figures(each.capitalize()), figures("Share")], rows, notes=notes)
+    return Table.of(
+        f"{title}: the numbers", ["Group", figures(each.capitalize()), figures("Share")], rows, notes=notes
+    )
 
 
 def _described(points: Sequence[Point], toned: Mapping[str, str], each: str) -> str:

@@ -53,7 +53,7 @@ def shares(
     if any(len(each) != len(parts) or min(each, default=Fraction(0)) < 0 for each in amounts):
         raise ValueError("each row of shares needs one amount, 0 or more, for every part")
     shown = table or _table(title, parts, rows, amounts, head)
-    id = chart_id("shares", title, shown)
+    own = chart_id("shares", title, shown)
     body, y = [], 0.0
     for row, each in zip(rows, amounts, strict=True):
         total = sum(each, Fraction(0))
@@ -66,7 +66,9 @@ def shares(
         for part, amount in zip(parts, each, strict=True):
             if amount:
                 x, wide = pct(float(start / total)), pct(float(amount / total))
-                body.append(el("rect", x=x, y=y, width=wide, height=BAR, **tones.area(part.tone, id, "part")))
+                body.append(
+                    el("rect", x=x, y=y, width=wide, height=BAR, **tones.area(part.tone, own, "part"))
+                )
                 start += amount
         if not total:
             body.append(el("line", class_="missing", x1=0, x2="100%", y1=y + BAR / 2, y2=y + BAR / 2))
@@ -76,21 +78,35 @@ def shares(
         y = 24
     key = [Key(part.tone, part.name) for part in parts]
     return chart(
-        id, *body, height=y, title=title, description=description or _described(parts, rows, amounts, lead), table=shown,
-        used=[part.tone for part in parts], key=key, note=note,
+        own,
+        *body,
+        height=y,
+        title=title,
+        description=description or _described(parts, rows, amounts, lead),
+        table=shown,
+        used=[part.tone for part in parts],
+        key=key,
+        note=note,
     )
 
 
-def _table(title: str, parts: Sequence[Part], rows: Sequence[Share], amounts: Sequence[Sequence[Fraction]], head: str) -> Table:
+def _table(
+    title: str, parts: Sequence[Part], rows: Sequence[Share], amounts: Sequence[Sequence[Fraction]], head: str
+) -> Table:
     body = []
     for row, each in zip(rows, amounts, strict=True):
         total = sum(each, Fraction(0))
-        cells = [Cell(number(amount), percent(amount / total)) if total else Cell(NOT_RECORDED, mark="missing") for amount in each]
+        cells = [
+            Cell(number(amount), percent(amount / total)) if total else Cell(NOT_RECORDED, mark="missing")
+            for amount in each
+        ]
         body.append([Cell(row.label, row.note), *cells])
     return Table.of(f"{title}: the numbers", [head or "What", *(figures(part.name) for part in parts)], body)
 
 
-def _described(parts: Sequence[Part], rows: Sequence[Share], amounts: Sequence[Sequence[Fraction]], lead: int) -> str:
+def _described(
+    parts: Sequence[Part], rows: Sequence[Share], amounts: Sequence[Sequence[Fraction]], lead: int
+) -> str:
     told = [
         f"{row.label}: {percent(each[lead] / sum(each, Fraction(0)))}"
         for row, each in list(zip(rows, amounts, strict=True))[:6]
