@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 [ -x .venv/bin/pip ] || python3 -m venv .venv
-.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/boot.txt
+.venv/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements/boot.txt
 .venv/bin/uv pip install --quiet --require-hashes -r requirements/dev.txt ||
-    .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+    .venv/bin/pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
+.venv/bin/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
