@@ -1,0 +1,34 @@
+"""From ballots under a budget to funded projects, exactly.
+
+    >>> from coproduce.engines.counting import Election, Options, count  # doctest: +SKIP
+    >>> count(Election.of(table), Options(rule="equal-shares")).selected  # doctest: +SKIP
+
+``Election`` is what every rule sees; ``Options`` what it may be asked; ``count`` gives an
+``Outcome`` with a reason for each project and a record from which ``replay`` counts again.
+"""
+
+from coproduce.engines.counting.count import count, replay
+from coproduce.engines.counting.election import BALLOT_TYPES, Election, ElectionTable
+from coproduce.engines.counting.options import STOPS, UTILITIES, Completion, Options
+from coproduce.engines.counting.outcome import REASONS, Outcome, ProjectResult
+from coproduce.engines.counting.rules import RULES
+
+METHODS = tuple(RULES)
+"""The rules by name."""
+
+__all__ = [
+    "BALLOT_TYPES",
+    "METHODS",
+    "REASONS",
+    "RULES",
+    "STOPS",
+    "UTILITIES",
+    "Completion",
+    "Election",
+    "ElectionTable",
+    "Options",
+    "Outcome",
+    "ProjectResult",
+    "count",
+    "replay",
+]

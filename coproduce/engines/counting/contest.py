@@ -1,0 +1,159 @@
+"""What a rule decides about, and what it answers.
+
+A ``Contest`` is an election under options: which projects may be funded, with how
+much money, beside what is funded already. A rule is a module with two functions:
+
+* ``elect(contest) -> Run``: what it funds, in order, with every tie it met;
+* ``losses(contest, run) -> {position: Loss}``: why each other project was not
+  funded, and what would have changed that.
+
+The rule's line in ``rules.RULES`` is all that the rest of the engine knows of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Protocol
+
+from coproduce.engines.counting.election import Election
+from coproduce.engines.counting.options import Options
+from coproduce.engines.kernel import Candidate, Exact, Tie, exact
+
+
+@dataclass(frozen=True)
+class Purchase:
+    """A project that a rule funds.
+
+    Attributes:
+        project: its position.
+        stage: which part of the rule funded it: the rule's own name, or ``"greedy"`` for a completion.
+        figures: exact numbers that explain it (price, people who paid …), by name.
+    """
+
+    project: int
+    stage: str
+    figures: Mapping[str, Exact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Why a project is not funded.
+
+    Attributes:
+        code: a stable name of the reason; ``outcome.REASONS`` lists them.
+        figures: exact numbers that belong to it.
+        more_votes: fewest further people, choosing only this project, with whom it would have won.
+        lower_cost: highest cost at which it would have won.
+        basis: how these were found: ``"same-count"`` or ``"same-share"``; see ``explain``.
+    """
+
+    code: str
+    figures: Mapping[str, Exact] = field(default_factory=dict)
+    more_votes: int | None = None
+    lower_cost: Exact | None = None
+    basis: str = "same-count"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a rule found.
+
+    Attributes:
+        purchases: in order of selection.
+        ties: every tie met on the way to what is reported.
+        completion: what was done with left-over money, in plain values; empty where nothing.
+        trace: what the rule itself needs for ``losses``.
+    """
+
+    purchases: tuple[Purchase, ...]
+    ties: tuple[Tie, ...] = ()
+    completion: Mapping[str, Any] = field(default_factory=dict)
+    trace: Any = None
+
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        """Positions in order of selection."""
+        return tuple(purchase.project for purchase in self.purchases)
+
+
+@dataclass(frozen=True, eq=False)
+class Contest:
+    """An election under options.
+
+    Attributes:
+        election, options: as given.
+        barred: positions that may not be funded, each with its reason.
+    """
+
+    election: Election
+    options: Options
+    barred: Mapping[int, Loss]
+
+    @classmethod
+    def of(cls, election: Election, options: Options) -> Contest:
+        """The contest in which projects below the minimum score, or dearer than the budget, cannot win."""
+        least = election.min_score if options.min_score is None else options.min_score
+        barred: dict[int, Loss] = {}
+        for project, cost in enumerate(election.costs):
+            score = election.scores[project] if election.scored else election.votes[project]
+            if election.votes[project] == 0:
+                barred[project] = Loss("no-votes", {}, None, None)
+            elif score < least:
+                barred[project] = Loss("below-minimum-score", {"minimum": least, "score": score})
+            elif cost > election.budget:
+                barred[project] = Loss("costs-more-than-budget", {"budget": election.budget, "cost": cost})
+        return cls(election, options, barred)
+
+    @property
+    def open(self) -> tuple[int, ...]:
+        """Positions that may be funded."""
+        return tuple(project for project in range(self.election.projects) if project not in self.barred)
+
+    def in_tie_order(
+        self, tied: Sequence[int], costs: Sequence[Exact] | None = None, votes: Sequence[int] | None = None
+    ) -> list[int]:
+        """``tied`` in the order of the tie rule, at other costs and votes than the election's where given.
+
+        Raises:
+            TieRefused: where the rule is to refuse and there are two or more.
+        """
+        ids = self.election.project_ids
+        costs, votes = costs or self.election.costs, votes or self.election.votes
+        candidates = {ids[at]: at for at in tied}
+        ordered = self.options.tie_rule.order(
+            [Candidate(ids[at], votes[at], costs[at]) for at in candidates.values()]
+        )
+        return [candidates[candidate.id] for candidate in ordered]
+
+    def settle(self, tied: Sequence[int], ties: list[Tie]) -> int:
+        """The first of ``tied`` (not empty) by the tie rule; a tie met is added to ``ties``."""
+        ordered = self.in_tie_order(tied)
+        if len(ordered) > 1:
+            ties.append(Tie(tuple(self.election.project_ids[at] for at in ordered), self.options.ties))
+        return ordered[0]
+
+    def cost(self, projects: Iterable[int]) -> Exact:
+        """What projects cost together."""
+        return exact(Fraction(sum(self.election.costs[project] for project in projects)))
+
+    def left(self, projects: Iterable[int]) -> Exact:
+        """What of the budget is left beside ``projects``."""
+        return exact(Fraction(self.election.budget) - self.cost(projects))
+
+    def exhaustive(self, projects: Iterable[int]) -> bool:
+        """Whether nothing more that may be funded fits beside ``projects``."""
+        chosen = set(projects)
+        left = self.left(chosen)
+        return all(project in chosen or self.election.costs[project] > left for project in self.open)
+
+
+class Rule(Protocol):
+    """A module in ``rules``."""
+
+    def elect(self, contest: Contest) -> Run:
+        """What the rule funds."""
+
+    def losses(self, contest: Contest, run: Run) -> Mapping[int, Loss]:
+        """Why each project that may be funded and is not lost."""

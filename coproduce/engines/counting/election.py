@@ -1,0 +1,388 @@
+"""An election as every rule sees it: projects, a budget, and grouped ballots.
+
+The value is *canonical*. Projects stand in the order of their ids, identical
+ballots are one group, groups stand in an order that only the ballots decide. So
+an election read from another file order, or counted from another box first, is
+the same value with the same digest, and no rule can depend on what should not
+matter. Costs and budget are exact; ballots give whole points per project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from math import lcm
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coproduce.engines.counting.grouping import Grouped, Ints, group, transpose
+from coproduce.engines.kernel import BadInput, Exact, Place, Problem, digest, exact
+from coproduce.engines.kernel.canonical import canonical
+
+BALLOT_TYPES = ("approval", "choose-1", "cumulative", "scoring", "ordinal", "knapsack")
+"""What a ballot may be. On approval, choose-1 and knapsack ballots every named project has one point."""
+
+_UNSCORED = ("approval", "choose-1", "knapsack")
+_MOST_POINTS = 10**9
+
+
+class BallotLimits(Protocol):
+    """What a ballot may hold, as far as counting needs it."""
+
+    @property
+    def max_length(self) -> int | None: ...
+
+
+class ElectionTable(Protocol):
+    """What an election file says, row by row; a reader's value has these fields.
+
+    ``indptr`` and ``indices`` are the ballots as compressed sparse rows of project
+    positions, in the order in which the voter named them. ``points`` stands beside
+    ``indices``, in parts of 1 / ``points_scale``, or is None where ballots give none.
+    """
+
+    @property
+    def meta(self) -> Mapping[str, str]: ...
+    @property
+    def project_ids(self) -> Sequence[str]: ...
+    @property
+    def names(self) -> Sequence[str]: ...
+    @property
+    def costs(self) -> Sequence[Exact]: ...
+    @property
+    def categories(self) -> Sequence[Sequence[str]]: ...
+    @property
+    def targets(self) -> Sequence[Sequence[str]]: ...
+    @property
+    def areas(self) -> Sequence[str]: ...
+    @property
+    def budget(self) -> Exact: ...
+    @property
+    def ballot_type(self) -> str: ...
+    @property
+    def indptr(self) -> NDArray[np.int64]: ...
+    @property
+    def indices(self) -> NDArray[np.int32]: ...
+    @property
+    def points(self) -> NDArray[np.int64] | None: ...
+    @property
+    def points_scale(self) -> int: ...
+    @property
+    def min_score(self) -> Exact: ...
+    @property
+    def limits(self) -> BallotLimits: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Utility:
+    """What a purchase is worth to a supporter: ``points`` on her ballot times ``worth`` of the project.
+
+    Attributes:
+        points: per entry of ``Election.supporters``.
+        ballot_points: the same per entry of the ballots.
+        worth: per project, a whole number above 0.
+    """
+
+    points: Ints
+    ballot_points: Ints
+    worth: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Election:
+    """Projects and grouped ballots, in canonical order. Make one with ``of`` or ``build``.
+
+    Attributes:
+        project_ids: ids in code-point order; a project's *position* is its place here.
+        names, costs, categories, targets, areas: per position.
+        budget: the money there is, in the currency's main unit, exact.
+        currency: as the file gives it (``"GBP"``), or empty.
+        ballot_type: one of ``BALLOT_TYPES``.
+        min_score: the score below which nothing is funded; 0 where there is no such limit.
+        points_scale: a ballot's points are in parts of 1 / ``points_scale``.
+        ballots: the grouped ballots; ``points`` are votes, points or Borda points.
+    """
+
+    project_ids: tuple[str, ...]
+    names: tuple[str, ...]
+    costs: tuple[Exact, ...]
+    categories: tuple[tuple[str, ...], ...]
+    targets: tuple[tuple[str, ...], ...]
+    areas: tuple[str, ...]
+    budget: Exact
+    currency: str
+    ballot_type: str
+    min_score: Exact
+    points_scale: int
+    ballots: Grouped
+
+    @classmethod
+    def of(cls, table: ElectionTable) -> Election:
+        """The election in ``table``.
+
+        Ordinal ballots become Borda points: the first of at most *L* places gets *L*, the
+        next *L* − 1 and so on, *L* being ``max_length`` or else the longest ballot.
+
+        Raises:
+            BadInput: for every cost, budget, id or ballot that no rule can count, all at once.
+        """
+        indptr = np.asarray(table.indptr, dtype=np.int64)
+        if table.ballot_type == "ordinal":
+            points = _borda(indptr, table.limits.max_length)
+        elif table.points is None or table.ballot_type in _UNSCORED:
+            points = np.ones(len(table.indices), dtype=np.int64)
+        else:
+            points = np.asarray(table.points, dtype=np.int64)
+        return cls.build(
+            project_ids=table.project_ids,
+            costs=table.costs,
+            budget=table.budget,
+            rows=(indptr, np.asarray(table.indices, dtype=np.int64), points, None),
+            names=table.names,
+            categories=table.categories,
+            targets=table.targets,
+            areas=table.areas,
+            currency=table.meta.get("currency", ""),
+            ballot_type=table.ballot_type,
+            min_score=table.min_score,
+            points_scale=1 if table.points is None else table.points_scale,
+        )
+
+    @classmethod
+    def build(
+        cls,
+        *,
+        project_ids: Sequence[str],
+        costs: Sequence[Exact],
+        budget: Exact,
+        rows: tuple[Ints, Ints, Ints, Ints | None],
+        names: Sequence[str] = (),
+        categories: Sequence[Sequence[str]] = (),
+        targets: Sequence[Sequence[str]] = (),
+        areas: Sequence[str] = (),
+        currency: str = "",
+        ballot_type: str = "approval",
+        min_score: Exact = 0,
+        points_scale: int = 1,
+    ) -> Election:
+        """An election from its parts: ``rows`` is (indptr, indices, points, weights or None).
+
+        Raises:
+            BadInput: as ``of``.
+        """
+        indptr, indices, points, weights = rows
+        problems = _faults(project_ids, costs, budget, ballot_type, indices, points)
+        if problems:
+            raise BadInput(problems)
+        order = sorted(range(len(project_ids)), key=lambda at: project_ids[at])
+        position = np.empty(max(len(order), 1), dtype=np.int64)
+        position[order] = np.arange(len(order))
+        keep = points > 0
+        if not keep.all():
+            rows_of = np.repeat(np.arange(len(indptr) - 1), np.diff(indptr))
+            indptr = np.concatenate([[0], np.cumsum(np.bincount(rows_of[keep], minlength=len(indptr) - 1))])
+            indices, points = indices[keep], points[keep]
+        try:
+            ballots = group(indptr, position[indices], points, weights)
+        except ValueError as error:
+            row = error.args[1] + 1
+            raise BadInput.one(
+                f"ballot {row} names a project twice; keep one of them", code="ballot-twice"
+            ) from None
+
+        def arranged(values: Sequence[Any], default: Any) -> tuple[Any, ...]:
+            return tuple(values[at] for at in order) if values else (default,) * len(order)
+
+        return cls(
+            project_ids=arranged(project_ids, ""),
+            names=arranged(names, "") if names else arranged(project_ids, ""),
+            costs=tuple(exact(cost) for cost in arranged(costs, 0)),
+            categories=tuple(tuple(sorted(entry)) for entry in arranged(categories, ())),
+            targets=tuple(tuple(sorted(entry)) for entry in arranged(targets, ())),
+            areas=arranged(areas, ""),
+            budget=exact(budget),
+            currency=currency,
+            ballot_type=ballot_type,
+            min_score=exact(min_score),
+            points_scale=points_scale,
+            ballots=ballots,
+        )
+
+    @property
+    def projects(self) -> int:
+        """How many projects there are."""
+        return len(self.project_ids)
+
+    @property
+    def scored(self) -> bool:
+        """Whether voters gave points of their own (a ranking gives none)."""
+        return self.ballot_type in ("cumulative", "scoring")
+
+    @cached_property
+    def voters(self) -> int:
+        """How many people cast a ballot, blank ones included."""
+        return int(self.ballots.multiplicity.sum())
+
+    @cached_property
+    def supporters(self) -> tuple[Ints, Ints, Ints]:
+        """Per project its supporting groups and their points, as compressed sparse rows."""
+        return transpose(self.ballots.indptr, self.ballots.indices, self.ballots.points, self.projects)
+
+    @cached_property
+    def votes(self) -> tuple[int, ...]:
+        """People who chose each project."""
+        _, groups, _ = self.supporters
+        return self._summed(self.ballots.multiplicity[groups])
+
+    @cached_property
+    def scores(self) -> tuple[Exact, ...]:
+        """Points of each project, summed over people; its votes where ballots give no points."""
+        _, groups, points = self.supporters
+        totals = self._summed(self.ballots.multiplicity[groups] * points)
+        return tuple(exact(Fraction(total, self.points_scale)) for total in totals)
+
+    def utility(self, name: str) -> Utility:
+        """Utilities by name: ``cost``, ``cardinality`` (1 each) or ``score`` (the points given)."""
+        _, _, given = self.supporters
+        if name == "score":
+            return Utility(given, self.ballots.points, (1,) * self.projects)
+        worth = self.whole_costs if name == "cost" else (1,) * self.projects
+        return Utility(np.ones_like(given), np.ones_like(self.ballots.points), worth)
+
+    @cached_property
+    def unit(self) -> int:
+        """Parts into which the currency is divided so that all costs and the budget are whole."""
+        return lcm(*(Fraction(value).denominator for value in (*self.costs, self.budget)))
+
+    @cached_property
+    def whole_costs(self) -> tuple[int, ...]:
+        """Costs in ``1 / unit``."""
+        return tuple(int(cost * self.unit) for cost in self.costs)
+
+    @cached_property
+    def whole_budget(self) -> int:
+        """The budget in ``1 / unit``."""
+        return int(self.budget * self.unit)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Digest of the canonical form."""
+        return digest(canonical(self.to_plain()))
+
+    def to_plain(self) -> dict[str, Any]:
+        """The canonical form in plain values; ``from_plain`` reads it back.
+
+        Ballots are three lines of numbers: how many people, how many projects each
+        group chose, which (positions); and the points where they are not all 1.
+        """
+        ballots = self.ballots
+        written = {
+            "people": _line(ballots.multiplicity),
+            "lengths": _line(np.diff(ballots.indptr)),
+            "projects": _line(ballots.indices),
+        }
+        if (ballots.points != 1).any():
+            written["points"] = _line(ballots.points)
+        return {
+            "project_ids": list(self.project_ids),
+            "names": list(self.names),
+            "costs": list(self.costs),
+            "categories": [list(entry) for entry in self.categories],
+            "targets": [list(entry) for entry in self.targets],
+            "areas": list(self.areas),
+            "budget": self.budget,
+            "currency": self.currency,
+            "ballot_type": self.ballot_type,
+            "min_score": self.min_score,
+            "points_scale": self.points_scale,
+            "ballots": written,
+        }
+
+    @classmethod
+    def from_plain(cls, value: Mapping[str, Any]) -> Election:
+        """``to_plain`` read back.
+
+        Raises:
+            BadInput: where ``value`` is not the plain form of an election.
+        """
+        try:
+            written = value["ballots"]
+            lengths, indices = _numbers(written["lengths"]), _numbers(written["projects"])
+            points = _numbers(written["points"]) if "points" in written else np.ones_like(indices)
+            weights = _numbers(written["people"])
+            if lengths.sum() != len(indices) or len(points) != len(indices) or len(weights) != len(lengths):
+                raise ValueError("its ballots do not fit together")
+            return cls.build(
+                project_ids=value["project_ids"],
+                costs=[exact(cost) for cost in value["costs"]],
+                budget=exact(value["budget"]),
+                rows=(np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64), indices, points, weights),
+                names=value["names"],
+                categories=value["categories"],
+                targets=value["targets"],
+                areas=value["areas"],
+                currency=value["currency"],
+                ballot_type=value["ballot_type"],
+                min_score=exact(value["min_score"]),
+                points_scale=value["points_scale"],
+            )
+        except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
+            raise BadInput.one(
+                f"the election in this record cannot be read ({error}); take the record as it was written",
+                code="record-election",
+            ) from None
+
+    def _summed(self, values: Ints) -> tuple[int, ...]:
+        indptr, _, _ = self.supporters
+        totals = np.concatenate([[0], np.cumsum(values)])
+        return tuple(int(total) for total in totals[indptr[1:]] - totals[indptr[:-1]])
+
+
+def _borda(indptr: Ints, longest: int | None) -> Ints:
+    lengths = np.diff(indptr)
+    top = max(longest or 0, int(lengths.max(initial=0)))
+    place = np.arange(int(indptr[-1])) - np.repeat(indptr[:-1], lengths)
+    return np.asarray(top - place, dtype=np.int64)
+
+
+def _faults(
+    ids: Sequence[str],
+    costs: Sequence[Exact],
+    budget: Exact,
+    ballot_type: str,
+    indices: Ints,
+    points: Ints,
+) -> list[Problem]:
+    found: list[tuple[str, str, str]] = []
+    if budget <= 0:
+        found.append(("budget", "the budget must be above 0; give the money there is", "budget"))
+    if ballot_type not in BALLOT_TYPES:
+        known = ", ".join(BALLOT_TYPES)
+        found.append(("vote_type", f"ballots of type {ballot_type!r} are not known; use {known}", "vote-type"))
+    if len(set(ids)) != len(ids):
+        twice = sorted({name for name in ids if list(ids).count(name) > 1})
+        found.append(("project_id", f"these ids stand twice: {', '.join(twice)}; number them anew", "id-twice"))
+    found += [
+        (name, f"project {name} costs {cost}; a cost must be above 0", "cost")
+        for name, cost in zip(ids, costs, strict=True)
+        if cost <= 0
+    ]
+    if len(indices) and not (0 <= indices.min() and indices.max() < len(ids)):
+        found.append(("vote", "a ballot names a project that is not on the list", "ballot-unknown"))
+    if len(points) and points.min() < 0:
+        found.append(("points", "points must not be negative", "points"))
+    if len(points) and points.max() > _MOST_POINTS:
+        found.append(("points", f"points must not be above {_MOST_POINTS:,}", "points"))
+    return [Problem(Place(key=key), text, code) for key, text, code in found]
+
+
+def _line(values: NDArray[np.integer[Any]]) -> str:
+    return " ".join(map(str, values.tolist()))
+
+
+def _numbers(line: str) -> Ints:
+    return np.array([int(word) for word in line.split()], dtype=np.int64)

@@ -1,0 +1,140 @@
+"""The Method of Equal Shares.
+
+The budget is shared equally among voters. A project is bought by its supporters
+when they can pay for it together; each time the project bought is the one that
+costs its supporters least per unit of gain (rate ρ: each pays ρ · gain, or all
+she has left). What the voters cannot spend together is left over; a *completion*
+raises the shares step by step, or hands the rest to the greedy rule.
+
+Sources: D. Peters, G. Pierczyński, P. Skowron, "Proportional Participatory
+Budgeting with Additive Utilities", NeurIPS 2021 (the rule, section 3); for
+completions and their stop rules P. Faliszewski et al., arXiv 2305.11035.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from coproduce.engines.counting.contest import Contest, Loss, Purchase, Run
+from coproduce.engines.counting.options import Completion
+from coproduce.engines.counting.purses import Payment, Price, Purses
+from coproduce.engines.counting.rules import greedy
+from coproduce.engines.kernel import Tie, exact
+
+STAGE = "equal-shares"
+
+
+@dataclass(frozen=True)
+class Level:
+    """One run at one share: what it buys, what that costs, and every tie."""
+
+    step: int
+    share: Fraction
+    payments: tuple[Payment, ...]
+    ties: tuple[Tie, ...]
+
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        """Positions in order of purchase."""
+        return tuple(payment.project for payment in self.payments)
+
+
+def elect(contest: Contest) -> Run:
+    """Buy at the first share, complete as the options say."""
+    completion = Completion.parse(contest.options.completion)
+    if contest.election.voters == 0:
+        return Run((), completion={"kind": str(completion), "stopped": "no-voters"})
+    level, stopped = raised(contest, completion)
+    purchases = tuple(_purchase(payment) for payment in level.payments)
+    rest = greedy.ranked(contest, greedy.merits(contest.election, contest.options.utility), greedy.STAGE, level.chosen)
+    if not completion.greedy:
+        rest = Run(())
+    first = first_share(contest)
+    report = {
+        "kind": str(completion),
+        "stopped": stopped,
+        "steps": level.step,
+        "first_share": exact(first),
+        "share": exact(level.share),
+    }
+    return Run(purchases + rest.purchases, level.ties + rest.ties, report, trace=level)
+
+
+def losses(contest: Contest, run: Run) -> Mapping[int, Loss]:
+    """Why supporters could not pay, against the last run."""
+    from coproduce.engines.counting.rules import equal_shares_losses
+
+    return equal_shares_losses.losses(contest, run)
+
+
+def first_share(contest: Contest) -> Fraction:
+    """Budget over voters, exact."""
+    return Fraction(contest.election.budget) / contest.election.voters
+
+
+def raised(contest: Contest, completion: Completion) -> tuple[Level, str]:
+    """The level to report, and why the raising stopped.
+
+    Until the share reaches cost / votes of some project that is not bought, nothing
+    outside the present purchases can be bought; such steps can neither overspend nor
+    make the outcome exhaustive, and are passed over.
+    """
+    share = first_share(contest)
+    rise = completion.rise(share)
+    level = at_share(contest, share, 0)
+    if rise is None:
+        return level, "not-raised"
+    while True:
+        if contest.options.stop == "exhaustive" and contest.exhaustive(level.chosen):
+            return level, "exhaustive"
+        outside = [project for project in contest.open if project not in level.chosen]
+        if not outside:
+            return level, "everything-funded"
+        needed = min(Fraction(contest.election.costs[at]) / contest.election.votes[at] for at in outside)
+        step = max(level.step + 1, -((share - needed) // rise))
+        following = at_share(contest, share + step * rise, step)
+        if contest.cost(following.chosen) > contest.election.budget:
+            if step > level.step + 1:
+                level = at_share(contest, share + (step - 1) * rise, step - 1)
+            return level, "next-step-overspends"
+        level = following
+
+
+def at_share(contest: Contest, share: Fraction, step: int) -> Level:
+    """The method itself, every voter beginning with ``share``."""
+    purses = opened(contest, share)
+    ties: list[Tie] = []
+    payments: list[Payment] = []
+    while offers := purses.cheapest():
+        payments.append(purses.buy(pick(contest, offers, ties)))
+    return Level(step, share, tuple(payments), tuple(ties))
+
+
+def opened(contest: Contest, share: Fraction) -> Purses:
+    """Every voter's purse with ``share`` in it; projects that may not be funded are out of the running."""
+    election = contest.election
+    purses = Purses(election, election.utility(contest.options.utility), share * election.unit)
+    for project in contest.barred:
+        purses.alive[project] = False
+    return purses
+
+
+def pick(contest: Contest, offers: list[Price], ties: list[Tie]) -> Price:
+    """The offer to take among equally cheap ones."""
+    project = contest.settle([offer.project for offer in offers], ties)
+    return next(offer for offer in offers if offer.project == project)
+
+
+def _purchase(payment: Payment) -> Purchase:
+    return Purchase(
+        payment.project,
+        STAGE,
+        {
+            "price": exact(payment.rate),
+            "paid_in_full": payment.in_full,
+            "gave_their_last": payment.last_coins,
+            "last_coins": exact(payment.last_sum),
+        },
+    )
