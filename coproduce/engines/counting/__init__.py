@@ -8,10 +8,11 @@
 """
 
 from coproduce.engines.counting.count import count, replay
-from coproduce.engines.counting.election import BALLOT_TYPES, Election, ElectionTable
+from coproduce.engines.counting.election import BALLOT_TYPES, Election
 from coproduce.engines.counting.options import STOPS, UTILITIES, Completion, Options
 from coproduce.engines.counting.outcome import REASONS, Outcome, ProjectResult
 from coproduce.engines.counting.rules import RULES
+from coproduce.engines.counting.table import ElectionTable, Table
 
 METHODS = tuple(RULES)
 """The rules by name."""
@@ -29,6 +30,7 @@ __all__ = [
     "Options",
     "Outcome",
     "ProjectResult",
+    "Table",
     "count",
     "replay",
 ]

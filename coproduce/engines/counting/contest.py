@@ -78,6 +78,21 @@ class Run:
         return tuple(purchase.project for purchase in self.purchases)
 
 
+@dataclass(frozen=True)
+class Paper:
+    """What the ballot paper and the tally say of every project: its cost and its votes."""
+
+    costs: tuple[Exact, ...]
+    votes: tuple[int, ...]
+
+    def changed(self, project: int, more: int, cost: Exact) -> Paper:
+        """The same with so many more votes for a project, at that cost."""
+        costs, votes = list(self.costs), list(self.votes)
+        costs[project] = cost
+        votes[project] += more
+        return Paper(tuple(costs), tuple(votes))
+
+
 @dataclass(frozen=True, eq=False)
 class Contest:
     """An election under options.
@@ -111,25 +126,27 @@ class Contest:
         """Positions that may be funded."""
         return tuple(project for project in range(self.election.projects) if project not in self.barred)
 
-    def in_tie_order(
-        self, tied: Sequence[int], costs: Sequence[Exact] | None = None, votes: Sequence[int] | None = None
-    ) -> list[int]:
-        """``tied`` in the order of the tie rule, at other costs and votes than the election's where given.
+    @property
+    def paper(self) -> Paper:
+        """Costs and votes as they are."""
+        return Paper(self.election.costs, self.election.votes)
+
+    def in_tie_order(self, tied: Sequence[int], paper: Paper) -> list[int]:
+        """``tied`` in the order of the tie rule, at the costs and votes of ``paper``.
 
         Raises:
             TieRefused: where the rule is to refuse and there are two or more.
         """
         ids = self.election.project_ids
-        costs, votes = costs or self.election.costs, votes or self.election.votes
         candidates = {ids[at]: at for at in tied}
         ordered = self.options.tie_rule.order(
-            [Candidate(ids[at], votes[at], costs[at]) for at in candidates.values()]
+            [Candidate(ids[at], paper.votes[at], paper.costs[at]) for at in candidates.values()]
         )
         return [candidates[candidate.id] for candidate in ordered]
 
     def settle(self, tied: Sequence[int], ties: list[Tie]) -> int:
         """The first of ``tied`` (not empty) by the tie rule; a tie met is added to ``ties``."""
-        ordered = self.in_tie_order(tied)
+        ordered = self.in_tie_order(tied, self.paper)
         if len(ordered) > 1:
             ties.append(Tie(tuple(self.election.project_ids[at] for at in ordered), self.options.ties))
         return ordered[0]

@@ -85,7 +85,9 @@ def compared(election: Election, run: Run, other: Run) -> dict[str, Any]:
     }
 
 
-def _outcome(contest: Contest, run: Run, losses: Mapping[int, Loss], comparison: Mapping[str, Any]) -> Outcome:
+def _outcome(
+    contest: Contest, run: Run, losses: Mapping[int, Loss], comparison: Mapping[str, Any]
+) -> Outcome:
     election = contest.election
     places = {purchase.project: (at, purchase) for at, purchase in enumerate(run.purchases, 1)}
     results = []

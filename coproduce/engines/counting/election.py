@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import Any, Protocol
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coproduce.engines.counting.grouping import Grouped, Ints, group, transpose
+from coproduce.engines.counting.grouping import Grouped, Ints, Rows, group, transpose
+from coproduce.engines.counting.table import ElectionTable, Table
 from coproduce.engines.kernel import BadInput, Exact, Place, Problem, digest, exact
 from coproduce.engines.kernel.canonical import canonical
 
@@ -28,53 +29,7 @@ BALLOT_TYPES = ("approval", "choose-1", "cumulative", "scoring", "ordinal", "kna
 
 _UNSCORED = ("approval", "choose-1", "knapsack")
 _MOST_POINTS = 10**9
-
-
-class BallotLimits(Protocol):
-    """What a ballot may hold, as far as counting needs it."""
-
-    @property
-    def max_length(self) -> int | None: ...
-
-
-class ElectionTable(Protocol):
-    """What an election file says, row by row; a reader's value has these fields.
-
-    ``indptr`` and ``indices`` are the ballots as compressed sparse rows of project
-    positions, in the order in which the voter named them. ``points`` stands beside
-    ``indices``, in parts of 1 / ``points_scale``, or is None where ballots give none.
-    """
-
-    @property
-    def meta(self) -> Mapping[str, str]: ...
-    @property
-    def project_ids(self) -> Sequence[str]: ...
-    @property
-    def names(self) -> Sequence[str]: ...
-    @property
-    def costs(self) -> Sequence[Exact]: ...
-    @property
-    def categories(self) -> Sequence[Sequence[str]]: ...
-    @property
-    def targets(self) -> Sequence[Sequence[str]]: ...
-    @property
-    def areas(self) -> Sequence[str]: ...
-    @property
-    def budget(self) -> Exact: ...
-    @property
-    def ballot_type(self) -> str: ...
-    @property
-    def indptr(self) -> NDArray[np.int64]: ...
-    @property
-    def indices(self) -> NDArray[np.int32]: ...
-    @property
-    def points(self) -> NDArray[np.int64] | None: ...
-    @property
-    def points_scale(self) -> int: ...
-    @property
-    def min_score(self) -> Exact: ...
-    @property
-    def limits(self) -> BallotLimits: ...
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +49,7 @@ class Utility:
 
 @dataclass(frozen=True, eq=False)
 class Election:
-    """Projects and grouped ballots, in canonical order. Make one with ``of`` or ``build``.
+    """Projects and grouped ballots, in canonical order. Make one with ``of``.
 
     Attributes:
         project_ids: ids in code-point order; a project's *position* is its place here.
@@ -130,86 +85,37 @@ class Election:
         Raises:
             BadInput: for every cost, budget, id or ballot that no rule can count, all at once.
         """
-        indptr = np.asarray(table.indptr, dtype=np.int64)
         if table.ballot_type == "ordinal":
-            points = _borda(indptr, table.limits.max_length)
+            points = _borda(np.asarray(table.indptr), table.limits.max_length)
         elif table.points is None or table.ballot_type in _UNSCORED:
             points = np.ones(len(table.indices), dtype=np.int64)
         else:
-            points = np.asarray(table.points, dtype=np.int64)
-        return cls.build(
-            project_ids=table.project_ids,
-            costs=table.costs,
-            budget=table.budget,
-            rows=(indptr, np.asarray(table.indices, dtype=np.int64), points, None),
-            names=table.names,
-            categories=table.categories,
-            targets=table.targets,
-            areas=table.areas,
-            currency=table.meta.get("currency", ""),
-            ballot_type=table.ballot_type,
-            min_score=table.min_score,
-            points_scale=1 if table.points is None else table.points_scale,
-        )
+            points = table.points
+        return cls._built(table, points, None)
 
     @classmethod
-    def build(
-        cls,
-        *,
-        project_ids: Sequence[str],
-        costs: Sequence[Exact],
-        budget: Exact,
-        rows: tuple[Ints, Ints, Ints, Ints | None],
-        names: Sequence[str] = (),
-        categories: Sequence[Sequence[str]] = (),
-        targets: Sequence[Sequence[str]] = (),
-        areas: Sequence[str] = (),
-        currency: str = "",
-        ballot_type: str = "approval",
-        min_score: Exact = 0,
-        points_scale: int = 1,
-    ) -> Election:
-        """An election from its parts: ``rows`` is (indptr, indices, points, weights or None).
-
-        Raises:
-            BadInput: as ``of``.
-        """
-        indptr, indices, points, weights = rows
-        problems = _faults(project_ids, costs, budget, ballot_type, indices, points)
+    def _built(cls, table: ElectionTable, points: Ints, people: Ints | None) -> Election:
+        problems = _faults(table, points)
         if problems:
             raise BadInput(problems)
-        order = sorted(range(len(project_ids)), key=lambda at: project_ids[at])
-        position = np.empty(max(len(order), 1), dtype=np.int64)
-        position[order] = np.arange(len(order))
-        keep = points > 0
-        if not keep.all():
-            rows_of = np.repeat(np.arange(len(indptr) - 1), np.diff(indptr))
-            indptr = np.concatenate([[0], np.cumsum(np.bincount(rows_of[keep], minlength=len(indptr) - 1))])
-            indices, points = indices[keep], points[keep]
-        try:
-            ballots = group(indptr, position[indices], points, weights)
-        except ValueError as error:
-            row = error.args[1] + 1
-            raise BadInput.one(
-                f"ballot {row} names a project twice; keep one of them", code="ballot-twice"
-            ) from None
+        order = sorted(range(len(table.project_ids)), key=lambda at: table.project_ids[at])
 
-        def arranged(values: Sequence[Any], default: Any) -> tuple[Any, ...]:
+        def arranged(values: Sequence[T], default: T) -> tuple[T, ...]:
             return tuple(values[at] for at in order) if values else (default,) * len(order)
 
         return cls(
-            project_ids=arranged(project_ids, ""),
-            names=arranged(names, "") if names else arranged(project_ids, ""),
-            costs=tuple(exact(cost) for cost in arranged(costs, 0)),
-            categories=tuple(tuple(sorted(entry)) for entry in arranged(categories, ())),
-            targets=tuple(tuple(sorted(entry)) for entry in arranged(targets, ())),
-            areas=arranged(areas, ""),
-            budget=exact(budget),
-            currency=currency,
-            ballot_type=ballot_type,
-            min_score=exact(min_score),
-            points_scale=points_scale,
-            ballots=ballots,
+            project_ids=arranged(table.project_ids, ""),
+            names=arranged(table.names or table.project_ids, ""),
+            costs=tuple(exact(cost) for cost in arranged(table.costs, 0)),
+            categories=tuple(tuple(sorted(entry)) for entry in arranged(table.categories, ())),
+            targets=tuple(tuple(sorted(entry)) for entry in arranged(table.targets, ())),
+            areas=arranged(table.areas, ""),
+            budget=exact(table.budget),
+            currency=table.meta.get("currency", ""),
+            ballot_type=table.ballot_type,
+            min_score=exact(table.min_score),
+            points_scale=table.points_scale if points is table.points else 1,
+            ballots=_grouped(table, order, points, people),
         )
 
     @property
@@ -313,23 +219,26 @@ class Election:
             written = value["ballots"]
             lengths, indices = _numbers(written["lengths"]), _numbers(written["projects"])
             points = _numbers(written["points"]) if "points" in written else np.ones_like(indices)
-            weights = _numbers(written["people"])
-            if lengths.sum() != len(indices) or len(points) != len(indices) or len(weights) != len(lengths):
+            people = _numbers(written["people"])
+            if lengths.sum() != len(indices) or len(points) != len(indices) or len(people) != len(lengths):
                 raise ValueError("its ballots do not fit together")
-            return cls.build(
+            table = Table(
                 project_ids=value["project_ids"],
                 costs=[exact(cost) for cost in value["costs"]],
                 budget=exact(value["budget"]),
-                rows=(np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64), indices, points, weights),
+                indptr=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+                indices=indices.astype(np.int32),
+                points=points,
+                points_scale=value["points_scale"],
+                ballot_type=value["ballot_type"],
                 names=value["names"],
                 categories=value["categories"],
                 targets=value["targets"],
                 areas=value["areas"],
-                currency=value["currency"],
-                ballot_type=value["ballot_type"],
                 min_score=exact(value["min_score"]),
-                points_scale=value["points_scale"],
+                meta={"currency": value["currency"]},
             )
+            return cls._built(table, points, people)
         except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
             raise BadInput.one(
                 f"the election in this record cannot be read ({error}); take the record as it was written",
@@ -349,29 +258,43 @@ def _borda(indptr: Ints, longest: int | None) -> Ints:
     return np.asarray(top - place, dtype=np.int64)
 
 
-def _faults(
-    ids: Sequence[str],
-    costs: Sequence[Exact],
-    budget: Exact,
-    ballot_type: str,
-    indices: Ints,
-    points: Ints,
-) -> list[Problem]:
+def _grouped(table: ElectionTable, order: list[int], points: Ints, people: Ints | None) -> Grouped:
+    """The ballots at canonical positions, entries without points left out."""
+    position = np.zeros(max(len(order), 1), dtype=np.int64)
+    position[order] = np.arange(len(order))
+    indptr, indices = np.asarray(table.indptr, dtype=np.int64), position[np.asarray(table.indices)]
+    keep = points > 0
+    if not keep.all():
+        ballots = len(indptr) - 1
+        owner = np.repeat(np.arange(ballots), np.diff(indptr))[keep]
+        indptr = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=ballots))]).astype(np.int64)
+        indices, points = indices[keep], points[keep]
+    try:
+        return group(Rows(indptr, indices, points), people)
+    except ValueError as error:
+        text = f"ballot {error.args[1] + 1} names a project twice; keep one of them"
+        raise BadInput.one(text, code="ballot-twice") from None
+
+
+def _faults(table: ElectionTable, points: Ints) -> list[Problem]:
+    ids, indices = table.project_ids, table.indices
     found: list[tuple[str, str, str]] = []
-    if budget <= 0:
+    if table.budget <= 0:
         found.append(("budget", "the budget must be above 0; give the money there is", "budget"))
-    if ballot_type not in BALLOT_TYPES:
-        known = ", ".join(BALLOT_TYPES)
-        found.append(("vote_type", f"ballots of type {ballot_type!r} are not known; use {known}", "vote-type"))
+    if table.ballot_type not in BALLOT_TYPES:
+        text = f"ballots of type {table.ballot_type!r} are not known; use {', '.join(BALLOT_TYPES)}"
+        found.append(("vote_type", text, "vote-type"))
     if len(set(ids)) != len(ids):
         twice = sorted({name for name in ids if list(ids).count(name) > 1})
-        found.append(("project_id", f"these ids stand twice: {', '.join(twice)}; number them anew", "id-twice"))
+        found.append(
+            ("project_id", f"these ids stand twice: {', '.join(twice)}; number them anew", "id-twice")
+        )
     found += [
         (name, f"project {name} costs {cost}; a cost must be above 0", "cost")
-        for name, cost in zip(ids, costs, strict=True)
+        for name, cost in zip(ids, table.costs, strict=True)
         if cost <= 0
     ]
-    if len(indices) and not (0 <= indices.min() and indices.max() < len(ids)):
+    if len(indices) and (indices.min() < 0 or indices.max() >= len(ids)):
         found.append(("vote", "a ballot names a project that is not on the list", "ballot-unknown"))
     if len(points) and points.min() < 0:
         found.append(("points", "points must not be negative", "points"))

@@ -21,6 +21,15 @@ _WORD = 2**62
 
 
 @dataclass(frozen=True, eq=False)
+class Rows:
+    """Ballots as compressed sparse rows: row *i* is ``indices[indptr[i]:indptr[i + 1]]``, points beside it."""
+
+    indptr: Ints
+    indices: Ints
+    points: Ints
+
+
+@dataclass(frozen=True, eq=False)
 class Grouped:
     """Ballots in groups, as compressed sparse rows.
 
@@ -37,19 +46,22 @@ class Grouped:
     multiplicity: Ints
 
 
-def group(indptr: Ints, indices: Ints, points: Ints, weight: Ints | None = None) -> Grouped:
-    """The ballots given as compressed sparse rows, grouped.
+def group(ballots: Rows, people: Ints | None = None) -> Grouped:
+    """``ballots`` in groups.
 
-    ``weight`` counts how often each row was cast (1 each where None). Order of
-    rows, and of projects within a row, does not matter.
+    ``people`` says how often each row was cast (1 each where None). Order of rows,
+    and of projects within a row, does not matter.
 
     Raises:
         ValueError: where a row names a project twice; ``args[1]`` is the row.
     """
-    lengths = np.diff(indptr)
-    if weight is None:
-        weight = np.ones(len(lengths), dtype=np.int64)
-    parts = [_of_length(length, lengths, indptr, indices, points, weight) for length in np.unique(lengths)]
+    lengths = np.diff(ballots.indptr)
+    if people is None:
+        people = np.ones(len(lengths), dtype=np.int64)
+    parts = [
+        _of_length(int(length), np.flatnonzero(lengths == length), ballots, people)
+        for length in np.unique(lengths)
+    ]
     if not parts:
         empty = np.zeros(0, dtype=np.int64)
         return Grouped(np.zeros(1, dtype=np.int64), empty, empty, empty)
@@ -70,15 +82,12 @@ def transpose(indptr: Ints, indices: Ints, points: Ints, projects: int) -> tuple
     return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), rows[order], points[order]
 
 
-def _of_length(
-    length: int, lengths: Ints, indptr: Ints, indices: Ints, points: Ints, weight: Ints
-) -> tuple[Ints, Ints, Ints]:
-    rows = np.flatnonzero(lengths == length)
+def _of_length(length: int, rows: Ints, ballots: Rows, people: Ints) -> tuple[Ints, Ints, Ints]:
     if length == 0:
         none = np.zeros((1, 0), dtype=np.int64)
-        return none, none, np.array([weight[rows].sum()], dtype=np.int64)
-    places = indptr[rows][:, None] + np.arange(length)
-    chosen, given = indices[places], points[places]
+        return none, none, np.array([people[rows].sum()], dtype=np.int64)
+    places = ballots.indptr[rows][:, None] + np.arange(length)
+    chosen, given = ballots.indices[places], ballots.points[places]
     if np.all(given == given.flat[0]):
         chosen = np.sort(chosen, axis=1)
     else:
@@ -94,7 +103,7 @@ def _of_length(
     first = np.ones(len(rows), dtype=bool)
     first[1:] = np.logical_or.reduce([word[1:] != word[:-1] for word in ordered])
     starts = np.flatnonzero(first)
-    counts = np.add.reduceat(weight[rows][order], starts)
+    counts = np.add.reduceat(people[rows][order], starts)
     return chosen[order[starts]], given[order[starts]], counts
 
 

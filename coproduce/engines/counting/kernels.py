@@ -88,9 +88,7 @@ def cheapest(
         if best < 0 or fresh[best]:
             return best
         first, last = indptr[best], indptr[best + 1]
-        found, weight, poor = rate(
-            first, last, groups, points, people, left, costs[best], rates[best]
-        )
+        found, weight, poor = rate(first, last, groups, points, people, left, costs[best], rates[best])
         slack = 4.0 * ((last - first + 8) * EPSILON * costs[best] + votes[best] * error)
         fresh[best] = True
         if weight == 0.0:
@@ -197,11 +195,11 @@ def offers(
     left: Floats,
     due: float,
     by_cost: float,
-) -> tuple[float, float]:
+) -> tuple[float, float, float]:
     """What supporters offer at ``due`` per point; and the cost x up to which they offer x at ``by_cost`` · x.
 
     The second is Newton's method from above on a concave function; 0 where ``by_cost`` is 0
-    or no cost is offered in full.
+    or no cost is offered in full. The third is how steeply the offer falls short above it.
     """
     paid = 0.0
     wealth = 0.0
@@ -210,8 +208,9 @@ def offers(
         paid += people[group] * min(left[group], due * points[entry])
         wealth += people[group] * left[group]
     if by_cost == 0.0:
-        return paid, 0.0
+        return paid, 0.0, 1.0
     found = wealth
+    slope = 1.0
     while found > 0.0:
         poor = 0.0
         weight = 0
@@ -228,4 +227,4 @@ def offers(
         if better >= found:
             break
         found = better
-    return paid, found
+    return paid, found, slope

@@ -140,7 +140,9 @@ class Outcome:
                 "stage": project.stage,
                 "price": exact_text(project.figures["price"]) if "price" in project.figures else None,
             }
-            for project in sorted((entry for entry in self.projects if entry.order), key=lambda at: at.order or 0)
+            for project in sorted(
+                (entry for entry in self.projects if entry.order), key=lambda at: at.order or 0
+            )
         ]
         return Record(
             method=f"counting/{self.options.rule}",

@@ -20,7 +20,9 @@ def properties(election: Election, chosen: Sequence[int]) -> dict[str, Any]:
     """The properties of funding ``chosen`` (positions), in plain values."""
     counts = _funded_on_ballots(election, chosen)
     people = election.ballots.multiplicity
-    distribution = np.bincount(counts, weights=people, minlength=1).astype(np.int64) if len(counts) else []
+    distribution: Any = (
+        np.bincount(counts, weights=people, minlength=1).astype(np.int64) if len(counts) else []
+    )
     voters = election.voters
     content = int(people[counts > 0].sum()) if len(counts) else 0
     return {
@@ -46,7 +48,9 @@ def _funded_on_ballots(election: Election, chosen: Sequence[int]) -> Any:
     return totals[election.ballots.indptr[1:]] - totals[election.ballots.indptr[:-1]]
 
 
-def _compared(election: Election, chosen: Sequence[int], labels: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
+def _compared(
+    election: Election, chosen: Sequence[int], labels: Sequence[Sequence[str]]
+) -> list[dict[str, Any]]:
     """Spending beside votes per label; a project with several labels counts in equal parts for each."""
     names = sorted({name for entry in labels for name in entry})
     if names in ([], [""]):

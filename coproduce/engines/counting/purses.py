@@ -11,7 +11,6 @@ settle who cannot pay it, and what it is. Nothing that is reported rests on a fl
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
@@ -130,7 +129,7 @@ class Purses:
             price = self._price_where(project, poor)
             if price is None:
                 return self._price_by_sorting(project)
-            truly = self._poor_at(price)
+            truly, _ = self._poor_at(price)
             if not (truly != poor).any():
                 return price
             again = self._price_where(project, truly)
@@ -158,13 +157,16 @@ class Purses:
         unit = self.election.unit
         return Payment(price.project, Fraction(numerator, self.den) / unit, full, part, rest / unit)
 
-    def offered(self, price: Price) -> Fraction:
-        """What the supporters of ``price.project`` offer together at that rate, in ``1 / election.unit``."""
-        poor = self._poor_at(price)
+    def offered(self, price: Price) -> tuple[Fraction, bool]:
+        """What the supporters of ``price.project`` offer together at that rate, in ``1 / election.unit``.
+
+        The second says whether any of them has the rate in full: only then would a lower rate bring less.
+        """
+        poor, level = self._poor_at(price)
         first, last = self.indptr[price.project], self.indptr[price.project + 1]
         weight = int(weight_of(first, last, self.groups, self.points, self.people, poor))
         full = Fraction(price.numerator * weight, self.den * price.weight)
-        return full + Fraction(self._sum_of(price.project, poor), self.den)
+        return full + Fraction(self._sum_of(price.project, poor), self.den), level or weight > 0
 
     def wealth(self, project: int) -> Fraction:
         """What a project's supporters have left together."""
@@ -181,9 +183,8 @@ class Purses:
             self.indptr[project], self.indptr[project + 1], self.groups, self.people, poor, self.broke,
             ballots.indptr, ballots.indices, self._ballot_points, self._slot, len(self.rates),
         )  # fmt: skip
-        return self.start * int(count) - sum(
-            known * points for known, points in zip(self.rates, paid.tolist(), strict=True) if points
-        )
+        spent = sum(known * points for known, points in zip(self.rates, paid.tolist(), strict=True) if points)
+        return int(self.start * int(count) - spent)
 
     def _price_where(self, project: int, poor: Flags) -> Price | None:
         weight = int(
@@ -196,15 +197,19 @@ class Purses:
         rest = self._sum_of(project, poor)
         return Price(project, self.election.whole_costs[project] * self.den - rest, weight, poor, rest)
 
-    def _poor_at(self, price: Price) -> Flags:
+    def _poor_at(self, price: Price) -> tuple[Flags, bool]:
+        """Per supporter whether the rate takes all she has; and whether any has exactly the rate."""
         first, last = self.indptr[price.project], self.indptr[price.project + 1]
         due = price.numerator / (self.den * price.weight)
         sides = side(first, last, self.groups, self.points, self.left, self.broke, due, self.error)
         poor = sides > 0
+        level = False
         for entry in np.flatnonzero(sides == 0):
             owed = price.numerator * int(self.points[first + entry])
-            poor[entry] = self._money(int(self.groups[first + entry])) * price.weight <= owed
-        return poor
+            has = self._money(int(self.groups[first + entry])) * price.weight
+            poor[entry] = has <= owed
+            level |= has == owed
+        return poor, level
 
     def _money(self, group: int) -> int:
         if self.broke[group]:
@@ -235,7 +240,7 @@ class Purses:
             rest += people[at] * purses[at]
             weight -= people[at] * points[at]
         price = Price(project, cost - rest, weight, np.zeros(0, dtype=bool), rest)
-        poor = self._poor_at(price)
+        poor, _ = self._poor_at(price)
         return Price(project, cost - rest, weight, poor, self._sum_of(project, poor))
 
     def _compare(self, one: Price, other: Price) -> int:
@@ -246,5 +251,3 @@ class Purses:
     def _float_key(self, price: Price) -> float:
         value = price.numerator / (self.den * price.weight * self.worth[price.project])
         return value * (1.0 + 4.0 * EPSILON)
-
-

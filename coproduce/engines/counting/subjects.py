@@ -1,4 +1,4 @@
-"""This engine's methods for the check suite of the kernel: three elections, every rule."""
+"""The methods of this engine for the check suite of the kernel: three elections, every rule."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from coproduce.engines.counting.count import count, replay
 from coproduce.engines.counting.election import Election
 from coproduce.engines.counting.options import Options
 from coproduce.engines.counting.outcome import Outcome
 from coproduce.engines.counting.rules import RULES
+from coproduce.engines.counting.table import Table, rows
 from coproduce.engines.kernel.checks import Rename, Subject
 from coproduce.engines.kernel.seed import Draws, Seed
 
@@ -60,63 +59,59 @@ def _subject(name: str, options: Options) -> Subject[Election, Outcome]:
 def _made(projects: int, voters: int) -> Election:
     draws = Seed(f"counting sample {projects} x {voters}").draws()
     costs = [100 * (1 + draws.below(30)) for _ in range(projects)]
-    rows: list[list[tuple[int, int]]] = []
+    ballots = []
     for _ in range(voters):
         named = draws.shuffled(range(projects))[: 1 + draws.below(min(projects, 6))]
-        rows.append([(project, 1 + draws.below(3)) for project in named])
-    return Election.build(
-        project_ids=[f"p{number}" for number in range(projects)],
-        costs=costs,
-        budget=max(sum(costs) // 3, max(costs)),
-        rows=_rows(rows),
-        categories=[("green",) if number % 2 else ("play", "green") for number in range(projects)],
-        areas=["north" if number % 3 else "south" for number in range(projects)],
-        ballot_type="cumulative",
+        ballots.append({project: 1 + draws.below(3) for project in named})
+    return Election.of(
+        Table(
+            [f"p{number}" for number in range(projects)],
+            costs,
+            max(sum(costs) // 3, *costs),
+            *rows(ballots),
+            categories=[("green",) if number % 2 else ("play", "green") for number in range(projects)],
+            areas=["north" if number % 3 else "south" for number in range(projects)],
+            ballot_type="cumulative",
+        )
     )
 
 
-def _rows(rows: list[list[tuple[int, int]]]) -> Any:
-    flat = [entry for row in rows for entry in row]
-    return (
-        np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64),
-        np.array([project for project, _ in flat], dtype=np.int64),
-        np.array([points for _, points in flat], dtype=np.int64),
-        None,
-    )
-
-
-def _unpacked(election: Election) -> list[list[tuple[int, int]]]:
+def _unpacked(election: Election) -> list[dict[int, int]]:
     ballots = election.ballots
-    rows = []
+    found = []
     for at, people in enumerate(ballots.multiplicity.tolist()):
         first, last = ballots.indptr[at], ballots.indptr[at + 1]
-        row = list(zip(ballots.indices[first:last].tolist(), ballots.points[first:last].tolist(), strict=True))
-        rows += [row] * people
-    return rows
+        row = dict(
+            zip(ballots.indices[first:last].tolist(), ballots.points[first:last].tolist(), strict=True)
+        )
+        found += [row] * people
+    return found
 
 
-def _rebuilt(election: Election, order: list[int], ids: list[str], rows: list[list[tuple[int, int]]]) -> Election:
+def _rebuilt(election: Election, order: list[int], ids: list[str], ballots: list[dict[int, int]]) -> Election:
     place = {project: at for at, project in enumerate(order)}
-    return Election.build(
-        project_ids=[ids[at] for at in order],
-        costs=[election.costs[at] for at in order],
-        budget=election.budget,
-        rows=_rows([[(place[project], points) for project, points in row] for row in rows]),
-        names=[election.names[at] for at in order],
-        categories=[election.categories[at] for at in order],
-        targets=[election.targets[at] for at in order],
-        areas=[election.areas[at] for at in order],
-        currency=election.currency,
-        ballot_type=election.ballot_type,
-        min_score=election.min_score,
-        points_scale=election.points_scale,
+    return Election.of(
+        Table(
+            [ids[at] for at in order],
+            [election.costs[at] for at in order],
+            election.budget,
+            *rows([{place[project]: points for project, points in row.items()} for row in ballots]),
+            names=[election.names[at] for at in order],
+            categories=[election.categories[at] for at in order],
+            targets=[election.targets[at] for at in order],
+            areas=[election.areas[at] for at in order],
+            ballot_type=election.ballot_type,
+            min_score=election.min_score,
+            points_scale=election.points_scale,
+            meta={"currency": election.currency},
+        )
     )
 
 
 def _reordered(election: Election, draws: Draws) -> Election:
     order = draws.shuffled(range(election.projects))
-    rows = [draws.shuffled(row) for row in draws.shuffled(_unpacked(election))]
-    return _rebuilt(election, order, list(election.project_ids), rows)
+    shuffled = [dict(draws.shuffled(list(row.items()))) for row in draws.shuffled(_unpacked(election))]
+    return _rebuilt(election, order, list(election.project_ids), shuffled)
 
 
 def _relabelled(election: Election, rename: Rename) -> Election:

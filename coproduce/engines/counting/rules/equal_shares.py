@@ -48,7 +48,7 @@ def elect(contest: Contest) -> Run:
         return Run((), completion={"kind": str(completion), "stopped": "no-voters"})
     level, stopped = raised(contest, completion)
     purchases = tuple(_purchase(payment) for payment in level.payments)
-    rest = greedy.ranked(contest, greedy.merits(contest.election, contest.options.utility), greedy.STAGE, level.chosen)
+    rest = greedy.ranked(contest, greedy.merits(contest.election, contest.options.utility), level.chosen)
     if not completion.greedy:
         rest = Run(())
     first = first_share(contest)

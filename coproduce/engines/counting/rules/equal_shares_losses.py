@@ -30,7 +30,7 @@ from fractions import Fraction
 from coproduce.engines.counting.contest import Contest, Loss, Run
 from coproduce.engines.counting.kernels import EPSILON, offers
 from coproduce.engines.counting.purses import Price, Purses
-from coproduce.engines.counting.rules import equal_shares, greedy
+from coproduce.engines.counting.rules import equal_shares, greedy, greedy_losses
 from coproduce.engines.kernel import exact
 
 BASIS = "same-share"
@@ -53,11 +53,10 @@ def losses(contest: Contest, run: Run) -> Mapping[int, Loss]:
     election = contest.election
     purses = equal_shares.opened(contest, level.share)
     best = {project: _Best() for project in lost}
-    unmatched: list[Price] = []
     for payment in level.payments:
         price = purses.price(payment.project)
-        assert price is not None, "a purchase of the run can be paid again"
-        unmatched.append(price)
+        if price is None:
+            raise AssertionError("a purchase of the run can be paid again")
         for project in lost:
             _look(contest, purses, price, project, best[project])
         purses.buy(price)
@@ -89,7 +88,7 @@ def _look(contest: Contest, purses: Purses, price: Price, project: int, best: _B
     first, last = purses.indptr[project], purses.indptr[project + 1]
     whole = election.whole_costs[project]
     due = rate * purses.worth[project]
-    paid, most = offers(
+    paid, most, slope = offers(
         first, last, purses.groups, purses.points, purses.people, purses.left, due, rate if by_cost else 0.0
     )
     slack = 8.0 * ((last - first + 8) * EPSILON * whole + election.votes[project] * purses.error)
@@ -97,46 +96,67 @@ def _look(contest: Contest, purses: Purses, price: Price, project: int, best: _B
     if best.more is None or (whole - paid - slack) / each < best.more:
         more = _missing(contest, purses, price, project)
         best.more = more if best.more is None else min(best.more, more)
-    reach = most if by_cost else paid
-    if reach + slack * 4.0 >= best.cost + 1:
-        _raise_cost(contest, purses, price, project, best, int(reach + slack) + 1)
+    # Where the offer hardly falls short of a rising cost, floats place the edge badly: look wider there.
+    reach = min(most + slack / max(slope, EPSILON), float(whole)) if by_cost else paid + slack
+    if reach >= best.cost + 1:
+        best.cost = _highest_cost(contest, purses, price, project, (best.cost, int(reach) + 1))
 
 
 def _missing(contest: Contest, purses: Purses, price: Price, project: int) -> int:
     """Fewest further people with whom the project would have been bought in place of the purchase."""
     worth = purses.worth[project]
     level = Price(project, price.numerator * worth, price.weight * purses.worth[price.project], price.poor, 0)
-    short = contest.election.whole_costs[project] - purses.offered(level)
-    each = min(Fraction(purses.start, purses.den), Fraction(level.numerator, purses.den * level.weight))
-    more = max(1, -((-short) // each))
-    if more * each == short and not _first(contest, price.project, project, more, contest.election.costs[project]):
-        # Where each gives her whole share, one more makes it cheaper; so it does at the rate itself.
+    offered, strained = purses.offered(level)
+    short = contest.election.whole_costs[project] - offered
+    share, rate = Fraction(purses.start, purses.den), Fraction(level.numerator, purses.den * level.weight)
+    more = max(1, -((-short) // min(share, rate)))
+    draws_level = more * min(share, rate) == short and (strained or share >= rate)
+    if draws_level and not _first(
+        contest, price.project, project, int(more), contest.election.costs[project]
+    ):
         more += 1
     return int(more)
 
 
-def _raise_cost(contest: Contest, purses: Purses, price: Price, project: int, best: _Best, top: int) -> None:
-    """The highest cost above ``best.cost`` at which the project would have been bought in place of the purchase."""
+def _highest_cost(
+    contest: Contest, purses: Purses, price: Price, project: int, between: tuple[int, int]
+) -> int:
+    """The highest cost at which the project would have been bought in place of the purchase.
+
+    Looked for above the first of ``between`` (which is given back where there is none) and up to the second.
+    """
+    known, top = between
     by_cost = contest.options.utility == "cost"
-    for cost in range(min(top, contest.election.whole_costs[project] - 1), best.cost, -1):
+
+    def offer(cost: int) -> tuple[Fraction, bool]:
         worth = cost if by_cost else purses.worth[project]
-        level = Price(project, price.numerator * worth, price.weight * purses.worth[price.project], price.poor, 0)
-        offered = purses.offered(level)
-        money = Fraction(cost, contest.election.unit)
-        if offered > cost or (offered == cost and _first(contest, price.project, project, 0, money)):
-            best.cost = cost
-            return
-        if top - cost > 3:
-            return
+        weight = price.weight * purses.worth[price.project]
+        return purses.offered(Price(project, price.numerator * worth, weight, price.poor, 0))
+
+    def wins(cost: int) -> bool:
+        offered, strained = offer(cost)
+        if offered != cost or not strained:
+            return offered >= cost
+        return _first(contest, price.project, project, 0, Fraction(cost, contest.election.unit))
+
+    # Σ min(left, rate) / cost falls as the cost rises: what is offered in full is offered below it too.
+    low, high = known, min(top, contest.election.whole_costs[project] - 1)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if offer(middle)[0] >= middle else (low, middle - 1)
+    # Where it draws level only, a tie rule may still want a lower cost than the purchase has.
+    bought = contest.election.whole_costs[price.project]
+    for cost in sorted({low, low - 1, min(low, bought), min(low, bought - 1)}, reverse=True):
+        if cost > known and wins(cost):
+            return cost
+    return known
 
 
 def _first(contest: Contest, bought: int, project: int, more: int, cost: Fraction | int) -> bool:
     if contest.options.ties == "refuse":
         return False
-    votes, costs = list(contest.election.votes), list(contest.election.costs)
-    votes[project] += more
-    costs[project] = exact(Fraction(cost))
-    return contest.in_tie_order([bought, project], costs, votes)[0] == project
+    paper = contest.paper.changed(project, more, exact(Fraction(cost)))
+    return contest.in_tie_order([bought, project], paper)[0] == project
 
 
 def _at_the_end(contest: Contest, share: Fraction, wealth: Fraction, project: int, best: _Best) -> None:
@@ -149,8 +169,12 @@ def _at_the_end(contest: Contest, share: Fraction, wealth: Fraction, project: in
 
 def _also_by_greedy(contest: Contest, run: Run, found: dict[int, Loss]) -> dict[int, Loss]:
     """With a greedy completion a project could also have had the money left over."""
-    rest = replace(run, purchases=tuple(entry for entry in run.purchases if entry.stage == greedy.STAGE), trace=run.trace.chosen)
-    second = greedy.did_not_fit(contest, rest, contest.options.utility)
+    rest = replace(
+        run,
+        purchases=tuple(entry for entry in run.purchases if entry.stage == greedy.STAGE),
+        trace=run.trace.chosen,
+    )
+    second = greedy_losses.did_not_fit(contest, rest, contest.options.utility)
     result = {}
     for project, loss in found.items():
         other = second[project]

@@ -20,9 +20,11 @@ MERIT = "score-alone"
 
 def elect(contest: Contest) -> Run:
     """Fund projects in the order of score while they fit."""
-    return greedy.ranked(contest, contest.election.scores, greedy.STAGE)
+    return greedy.ranked(contest, contest.election.scores)
 
 
 def losses(contest: Contest, run: Run) -> Mapping[int, Loss]:
     """Every other project did not fit when its turn came."""
-    return greedy.did_not_fit(contest, run, MERIT)
+    from coproduce.engines.counting.rules.greedy_losses import did_not_fit
+
+    return did_not_fit(contest, run, MERIT)
