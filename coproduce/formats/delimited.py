@@ -50,7 +50,8 @@ class Row:
         An ``index`` one past the last field is the end of the row.
         """
         if self.spots is None:
-            return self.line, 1 + sum(len(field) + 1 for field in self.fields[:index]) + len(before)
+            start = 1 + sum(len(field) + 1 for field in self.fields[:index])
+            return self.line, start + len(before) - (index >= len(self.fields))
         if index >= len(self.spots):
             line, column, quoted = self.spots[-1]
             before = self.fields[-1]

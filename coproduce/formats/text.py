@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 
 from coproduce.formats.protocol import MAX_BYTES, MAX_LINE_BYTES, Faults, plural
 
@@ -138,11 +139,18 @@ def _sure(data: bytes, language: str) -> str | None:
 
 
 def _odd(text: str, position: int) -> bool:
-    """Whether a character stands where it hardly can: a sign between letters, or a letter beside a digit."""
-    before, after = text[max(position - 1, 0) : position], text[position + 1 : position + 2]
-    if text[position].isalpha():
+    """Whether a character stands where it hardly can: an accent alone, a sign in a word, a letter beside a digit."""
+    char, before, after = (
+        text[position],
+        text[max(position - 1, 0) : position],
+        text[position + 1 : position + 2],
+    )
+    if unicodedata.category(char) in {"Lm", "Sk"}:
+        return True
+    if char.isalpha():
         return before.isdigit() or after.isdigit()
-    return before.isalpha() and after.isalpha()
+    # Spanish opens a sentence with a sign; otherwise £, ¹ or ¼ do not stand before a letter.
+    return after.isalpha() and (before.isalpha() or char not in "¡¿")
 
 
 def _line_ends(data: bytes) -> bytes:

@@ -62,9 +62,14 @@ class VoteTable:
         return row.place(index, before)
 
 
-def read_ballots(votes: VoteTable, project_ids: tuple[str, ...], faults: Faults) -> Ballots:
-    """Which projects each ballot names, in its order; unknown ones go to ``faults`` and are -1 in ``indices``."""
-    known: dict[bytes, int] = {}
+def read_ballots(
+    votes: VoteTable, project_ids: tuple[str, ...], faults: Faults, *, spoilt: frozenset[str] = frozenset()
+) -> Ballots:
+    """Which projects each ballot names, in its order; unknown ones go to ``faults`` and are -1 in ``indices``.
+
+    ``spoilt`` are ids of projects that are at fault themselves.
+    """
+    known: dict[bytes, int] = dict.fromkeys((name.encode("utf-8") for name in spoilt if name), -1)
     for index, name in enumerate(project_ids):
         if name:
             known.setdefault(name.encode("utf-8"), index)
@@ -92,14 +97,15 @@ def read_points(votes: VoteTable, ballots: Ballots, faults: Faults) -> Ballots:
         if not part.sizes.all():
             gone = set(firsts[part.sizes == 0].tolist())
             part.pieces[:] = [piece for at, piece in enumerate(part.pieces) if at not in gone]
-        for at in np.flatnonzero(part.sizes != wanted).tolist():
+        wrong = np.flatnonzero(part.sizes != wanted).tolist()
+        for at in wrong:
             faults.add(
                 "points-count",
                 f"this ballot names {plural(int(wanted[at]), 'project')} but gives points to {int(part.sizes[at])}; "
                 "write as many numbers as projects, in the same order",
                 part.place(at),
             )
-        values.append(_numbers(part, faults))
+        values.append(_numbers(part, set(wrong), faults))
     return ballots if faults else _scaled(ballots, values, faults)
 
 
@@ -113,7 +119,7 @@ def _scaled(ballots: Ballots, values: list[NDArray[np.int64] | list[Exact]], fau
     ]
     scale = math.lcm(*(value.denominator for value in given))
     scaled = [int(value * scale) for value in given]
-    if max(scale, *scaled) > _LARGEST:
+    if max([scale, *scaled]) > _LARGEST:
         faults.add(
             "points-size",
             "some points are so large, or have so many decimals, that they cannot be counted "
@@ -214,8 +220,11 @@ def _look_again(
     return found[kept]
 
 
-def _numbers(part: _Part, faults: Faults) -> NDArray[np.int64] | list[Exact]:
-    """The numbers that the pieces write: whole ones in bulk, others one by one."""
+def _numbers(part: _Part, wrong: set[int], faults: Faults) -> NDArray[np.int64] | list[Exact]:
+    """The numbers that the pieces write: whole ones in bulk, others one by one.
+
+    ``wrong`` are ballots already reported, whose missing numbers need no second sentence.
+    """
     pieces = part.pieces
     lengths = [len(piece) for piece in pieces]
     if pieces and min(lengths) > 0 and max(lengths) <= _BULK_DIGITS and b"".join(pieces).isdigit():
@@ -226,7 +235,7 @@ def _numbers(part: _Part, faults: Faults) -> NDArray[np.int64] | list[Exact]:
     for at, (piece, ballot) in enumerate(zip(pieces, ballots, strict=True)):
         text = piece.decode("utf-8")
         value = amount(text)
-        if value is None:
+        if value is None and (text.strip() or ballot not in wrong):
             code, sentence = amount_fault("a number of points", text)
             faults.add(f"points-{code}", sentence, part.place(ballot, at - int(firsts[ballot])))
         values.append(value or 0)

@@ -38,6 +38,16 @@ class Checked:
 
 def check_ballots(ballots: Ballots, known: Checked) -> Ballots:
     """Check each ballot against the header; gives the ballots back, repeated approvals taken once."""
+    for what, count, section in (
+        ("project", len(known.projects.ids), "PROJECTS"),
+        ("ballot", len(known.votes.table), "VOTES"),
+    ):
+        if not count:
+            known.warnings.add(
+                "empty",
+                f"there is no {what} below {section}; the count will be an empty one",
+                (known.meta.line, 1),
+            )
     _check_lengths(ballots, known)
     _check_costs(ballots, known)
     return _check_repeats(ballots, known)
@@ -52,8 +62,9 @@ def _check_lengths(ballots: Ballots, known: Checked) -> None:
     low = named < least if least is not None else np.zeros(len(named), dtype=bool)
     high = named > most if most is not None else np.zeros(len(named), dtype=bool)
     for at in np.flatnonzero(low | high).tolist():
-        word, key, bound = ("at least", "min_length", least) if low[at] else ("at most", "max_length", most)
-        rule = "a choose-1 ballot names exactly one" if single else f"{key} allows {word} {bound}"
+        rule = f"min_length asks for {least} or more" if low[at] else f"max_length allows {most} at most"
+        if single:
+            rule = "a choose-1 ballot names exactly one"
         known.faults.add(
             "ballot-length",
             f"this ballot names {plural(int(named[at]), 'project')}, but {rule}; correct "

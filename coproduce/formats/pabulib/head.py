@@ -7,7 +7,7 @@ follows the head of VOTES is left for ``ballots``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coproduce.formats.delimited import Row, rows
 from coproduce.formats.protocol import Faults, plural, shown
@@ -18,17 +18,29 @@ _NEEDED = {"PROJECTS": ("project_id", "cost"), "VOTES": ("voter_id", "vote")}
 
 @dataclass
 class Section:
-    """One section: the line of its name, its header, and (but for VOTES) its rows."""
+    """One section: the line of its name, its header, and (but for VOTES) its rows.
+
+    ``spoilt`` are rows of another width than the header's; each is a fault.
+    """
 
     name: str
     line: int
     header: Row | None = None
     rows: list[Row] = field(default_factory=list)
+    spoilt: list[Row] = field(default_factory=list)
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Names of the columns, without blanks round them."""
-        return tuple(name.strip() for name in self.header.fields) if self.header else ()
+        """Names of the columns, without blanks round them and without empty ones at the end."""
+        names = [name.strip() for name in self.header.fields] if self.header else []
+        while names and not names[-1]:
+            names.pop()
+        return tuple(names)
+
+    @property
+    def width(self) -> int:
+        """How many fields the header has, empty names at its end included."""
+        return len(self.header.fields) if self.header else 0
 
     def cells(self, column: str) -> list[str]:
         """The cells of one column, without blanks round them; empty where there is no such column."""
@@ -53,15 +65,24 @@ def section_name(fields: Sequence[str]) -> str | None:
     return name if name in SECTIONS and not any(field.strip() for field in fields[1:]) else None
 
 
-def read_head(data: bytes, faults: Faults) -> Head:
-    """Sections, headers and rows up to the first ballot; what is wrong with them goes to ``faults``."""
+def read_head(data: bytes, faults: Faults, warnings: Faults) -> Head:
+    """Sections, headers and rows up to the first ballot; what is wrong with them goes to ``faults``.
+
+    Spreadsheets fill every row up with empty fields. They are passed over, with one warning.
+    """
+    padded: list[Row] = []
     head = Head({}, len(data), 1)
     section: Section | None = None
     for row in rows(data, faults):
         head.line = row.next_line
-        if row.blank:
+        if not any(cell.strip() for cell in row.fields):
             continue
         name = section_name(row.fields)
+        if len(row.fields) > (wanted := _wanted(section, name)) and not any(
+            map(str.strip, row.fields[wanted:])
+        ):
+            padded.append(row)
+            row = replace(row, fields=row.fields[:wanted])  # noqa: PLW2901
         if name is not None:
             section = _open(head, name, row, faults)
         elif section is None:
@@ -80,6 +101,13 @@ def read_head(data: bytes, faults: Faults) -> Head:
             wrong_width(section, row, faults)
         else:
             section.rows.append(row)
+    if padded:
+        warnings.add(
+            "padding",
+            f"from here on rows end in empty fields, as spreadsheets write them ({plural(len(padded), 'row')} before "
+            "the ballots); they were passed over",
+            padded[0].place(1),
+        )
     _check_complete(head, faults)
     return head
 
@@ -90,6 +118,7 @@ def wrong_width(section: Section, row: Row, faults: Faults) -> None:
     if name is not None:
         _misplaced(name, row, faults)
         return
+    section.spoilt.append(row)
     found, wanted = len(row.fields), len(section.columns)
     line, column = row.place(min(found, wanted))
     if found < wanted:
@@ -104,19 +133,25 @@ def wrong_width(section: Section, row: Row, faults: Faults) -> None:
     )
 
 
+def _wanted(section: Section | None, name: str | None) -> int:
+    """How many fields a row should have at most, as far as that is known before it is looked at."""
+    if name is not None:
+        return 1
+    if section is None or not section.name:
+        return 1 << 30
+    if section.name == "META":
+        return 2
+    return len(section.columns) if section.header else 1 << 30
+
+
 def _open(head: Head, name: str, row: Row, faults: Faults) -> Section:
-    if len(row.fields) > 1:
-        faults.add(
-            "section-line",
-            f"the line {name} stands alone, without semicolons; remove them",
-            (row.line, row.place(1)[1] - 1),
-        )
     later = [known for known in head.sections if SECTIONS.index(known) >= SECTIONS.index(name)]
     section = Section(name, row.line)
     if later:
         _misplaced(name, row, faults)
     if name in head.sections:
-        return Section("", row.line)
+        # A name doubled by mistake goes on with its section; what stands below a second section is not read.
+        return head.sections[name] if head.sections[name].header is None else Section("", row.line)
     head.sections[name] = section
     return section
 
@@ -165,18 +200,19 @@ def _take_header(section: Section, row: Row, faults: Faults) -> None:
 
 
 def _check_complete(head: Head, faults: Faults) -> None:
-    for name in SECTIONS:
-        section = head.sections.get(name)
-        if section is None:
-            faults.add(
-                "section-missing",
-                f"there is no section {name}; the file may be cut off: it needs META, "
-                "PROJECTS and VOTES in this order",
-                (head.line, 1),
-            )
-        elif section.header is None:
+    missing = [name for name in SECTIONS if name not in head.sections]
+    if missing:
+        names = " and ".join(missing) if len(missing) < 3 else "META, PROJECTS or VOTES"
+        faults.add(
+            "section-missing",
+            f"there is no section {names} up to here; the file may be cut off, or be no .pb file: it needs META, "
+            "PROJECTS and VOTES in this order",
+            (head.line, 1),
+        )
+    for section in head.sections.values():
+        if section.header is None:
             faults.add(
                 "header",
-                f"nothing stands below {name}; the file may be cut off: its header belongs there",
+                f"nothing stands below {section.name}; the file may be cut off: its header belongs there",
                 (section.line, 1),
             )

@@ -9,7 +9,7 @@ from coproduce.engines.kernel import Exact, exact
 from coproduce.formats.delimited import Row
 from coproduce.formats.pabulib.head import Section
 from coproduce.formats.pabulib.value import VOTE_TYPES, Limits
-from coproduce.formats.protocol import Faults, shown
+from coproduce.formats.protocol import Faults, plural, shown
 
 _DECIMAL = re.compile(r"\d+(\.\d+)?", re.ASCII)
 _LONGEST_NUMBER = 60
@@ -40,7 +40,7 @@ def amount_fault(what: str, text: str) -> tuple[str, str]:
     if not text:
         return "missing", f"{what} is missing; {_AMOUNT_HELP}"
     if re.fullmatch(r"-\s*[\d.,]+", text):
-        return "negative", f"{what} is negative ({shown(text)}); it must not be: correct it"
+        return "negative", f"{what} is negative ({shown(text)}); remove the minus sign or correct the number"
     return "not-a-number", f"{what} is {shown(text)}, which is not a number; {_AMOUNT_HELP}"
 
 
@@ -98,25 +98,24 @@ def read_meta(section: Section, faults: Faults) -> Meta:
 
 
 def check_count(meta: Meta, key: str, found: int, what: str, faults: Faults) -> None:
-    """Compare a count that the header states with what stands in the file."""
-    text = meta.get(key)
+    """Compare a count that the header states with how many rows stand in the file."""
+    text, there = meta.get(key), plural(found, what)
     if not text:
-        meta.fault(faults, key, "missing", f"META has no {key}; add {key};{found}")
+        meta.fault(faults, key, "missing", f"META has no {key}; add a line {key};{found}")
     elif not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER):
         meta.fault(
             faults,
             key,
             "not-a-number",
-            f"{key} is {shown(text)}, which is not a whole number; {found} {what} stand in the file",
+            f"{key} is {shown(text)}, which is not a whole number; the file has {there}",
         )
     elif int(text) != found:
-        reason = "the file may be cut off" if int(text) > found else "rows may stand in it twice"
+        reason = "it may be cut off" if int(text) > found else "some may stand in it twice"
         meta.fault(
             faults,
             key,
             "count",
-            f"{key} is {text}, but {found} {what} stand in the file; {reason}: "
-            "complete the file or correct the number",
+            f"{key} is {text}, but the file has {there}; {reason}: complete the file or correct the number",
         )
 
 
@@ -153,7 +152,7 @@ def _vote_type(meta: Meta, faults: Faults) -> str:
 
 
 def _limits(meta: Meta, faults: Faults) -> Limits:
-    counts = {key: _count(meta, key, faults) for key in _COUNTS if meta.get(key)}
+    counts: dict[str, Exact | None] = {key: _count(meta, key, faults) for key in _COUNTS if meta.get(key)}
     amounts = {key: _amount(meta, key, faults) for key in _AMOUNTS if meta.get(key)}
     per_category = {}
     for key in (
@@ -164,19 +163,22 @@ def _limits(meta: Meta, faults: Faults) -> Limits:
         "min_sum_points",
         "max_sum_points",
     ):
-        found = _listed(meta, f"{key}_per_category", "categories", faults)
-        if found:
-            per_category[key] = found
+        if listed := _listed(meta, f"{key}_per_category", "categories", faults):
+            per_category[key] = listed
     for low in ("min_length", "min_sum_cost", "min_points", "min_sum_points"):
         high = low.replace("min", "max")
-        least, most = {**counts, **amounts}.get(low), {**counts, **amounts}.get(high)
+        found = counts if low in counts else amounts
+        least, most = found.get(low), found.get(high)
         if least is not None and most is not None and least > most:
             meta.fault(
                 faults,
                 low,
                 "limits",
-                f"{low} is {least}, more than {high}, {most}; no ballot could be right: correct one of them",
+                f"{low} is {least}, more than {high}, {most}, so no ballot could be right; "
+                "correct one of them",
             )
+            # Every ballot would break one of the two; the header is what is wrong.
+            del found[low], found[high]
     return Limits(**counts, **amounts, per_category=per_category)  # type: ignore[arg-type]
 
 
@@ -210,7 +212,7 @@ def _listed(meta: Meta, key: str, names_key: str, faults: Faults) -> dict[str, E
         return {}
     names = [name.strip() for name in meta.get(names_key).split(",")] if meta.get(names_key) else []
     texts = meta.get(key).split(",")
-    if len(texts) == 1:
+    if len(texts) == 1 and names:
         # One number for all, as Amsterdam writes min_length_per_category;0.
         texts = texts * len(names)
     if len(names) != len(texts) or len(set(names)) != len(names):

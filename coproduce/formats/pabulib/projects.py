@@ -76,6 +76,8 @@ def _check_ids(section: Section, ids: list[str], faults: Faults) -> None:
 
 
 def _costs(section: Section, faults: Faults) -> tuple[Exact, ...]:
+    if "cost" not in section.columns:
+        return (1,) * len(section.rows)
     costs: list[Exact] = []
     for row, text in zip(section.rows, section.cells("cost"), strict=False):
         cost = amount(text)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
+import numpy as np
+
 from coproduce.engines.kernel import Problem
-from coproduce.formats.delimited import Row, table
+from coproduce.formats.delimited import Row, Table, table
 from coproduce.formats.pabulib.ballots import Ballots, VoteTable, check_voters, read_ballots, read_points
 from coproduce.formats.pabulib.checks import Checked, check_ballots, check_points, check_recount
 from coproduce.formats.pabulib.head import Head, Section, read_head, wrong_width
@@ -30,18 +32,18 @@ def read(data: bytes, *, name: str) -> PabulibFile | list[Problem]:
     text = decode(data, faults, warnings, language=language.group(1).decode().lower() if language else "")
     if text is None:
         return faults.found()
-    head = read_head(text, faults)
+    head = read_head(text, faults, warnings)
     if not {"META", "PROJECTS", "VOTES"} <= head.sections.keys():
         _read_what_there_is(head, faults, warnings)
         return faults.found()
     meta = read_meta(head.sections["META"], faults)
     section = head.sections["PROJECTS"]
     projects = read_projects(section, faults, warnings)
-    check_count(meta, "num_projects", len(projects.ids), "projects", faults)
+    check_count(meta, "num_projects", len(section.rows) + len(section.spoilt), "project", faults)
     votes = _vote_table(text, head, faults)
     if votes is None:
         return faults.found()
-    check_count(meta, "num_votes", len(votes.table), "ballots", faults)
+    check_count(meta, "num_votes", len(votes.table) + len(head.sections["VOTES"].spoilt), "ballot", faults)
     known = Checked(meta, section, projects, votes, faults, warnings)
     ballots = _ballots(head.sections["VOTES"], known)
     if faults or ballots is None:
@@ -50,10 +52,11 @@ def read(data: bytes, *, name: str) -> PabulibFile | list[Problem]:
 
 
 def _read_what_there_is(head: Head, faults: Faults, warnings: Faults) -> None:
-    if "META" in head.sections:
-        read_meta(head.sections["META"], faults)
-    if "PROJECTS" in head.sections:
-        read_projects(head.sections["PROJECTS"], faults, warnings)
+    meta, projects = head.sections.get("META"), head.sections.get("PROJECTS")
+    if meta is not None and meta.header is not None:
+        read_meta(meta, faults)
+    if projects is not None:
+        read_projects(projects, faults, warnings)
 
 
 def _vote_table(text: bytes, head: Head, faults: Faults) -> VoteTable | None:
@@ -64,8 +67,21 @@ def _vote_table(text: bytes, head: Head, faults: Faults) -> VoteTable | None:
     def wrong(row: Row) -> None:
         wrong_width(section, row, faults)
 
-    found = table(text, faults, width=len(section.columns), wrong=wrong, start=head.end, line=head.line)
+    found = table(text, faults, width=section.width, wrong=wrong, start=head.end, line=head.line)
+    _check_unnamed(section, found, faults)
     return VoteTable(section.columns, found)
+
+
+def _check_unnamed(section: Section, found: Table, faults: Faults) -> None:
+    """Columns without a name at the end of VOTES, as spreadsheets make them, must be empty."""
+    for index in range(len(section.columns), section.width):
+        filled = np.flatnonzero(found.columns[index].lengths)
+        for at in filled[:1].tolist():
+            faults.add(
+                "header",
+                "this field stands in a column without a name; name the column in the header of VOTES or remove it",
+                found.row(at).place(index),
+            )
 
 
 def _ballots(section: Section, known: Checked) -> Ballots | None:
@@ -75,7 +91,9 @@ def _ballots(section: Section, known: Checked) -> Ballots | None:
     if _breaks_in_ballots(votes, faults):
         return None
     check_voters(votes, faults)
-    ballots = read_ballots(votes, known.projects.ids, faults)
+    if "project_id" not in known.section.columns:
+        return None
+    ballots = read_ballots(votes, known.projects.ids, faults, spoilt=_spoilt_ids(known.section))
     if known.meta.vote_type in POINT_TYPES:
         if "points" not in votes.columns:
             faults.add(
@@ -90,6 +108,12 @@ def _ballots(section: Section, known: Checked) -> Ballots | None:
     ballots = check_ballots(ballots, known)
     check_recount(ballots, known)
     return ballots
+
+
+def _spoilt_ids(section: Section) -> frozenset[str]:
+    """What may be ids of projects whose rows could not be read: ballots that name them are not at fault."""
+    index = section.columns.index("project_id") if "project_id" in section.columns else 0
+    return frozenset(row.fields[index].strip() for row in section.spoilt if index < len(row.fields))
 
 
 def _breaks_in_ballots(votes: VoteTable, faults: Faults) -> bool:
@@ -114,7 +138,7 @@ def _value(known: Checked, ballots: Ballots) -> PabulibFile:
     return PabulibFile(
         meta=MappingProxyType(meta.text),
         project_columns=MappingProxyType(columns),
-        vote_columns=MappingProxyType(dict(zip(votes.columns, votes.table.columns, strict=True))),
+        vote_columns=MappingProxyType(dict(zip(votes.columns, votes.table.columns, strict=False))),
         budget=meta.budget,
         ballot_type=meta.vote_type,
         project_ids=projects.ids,

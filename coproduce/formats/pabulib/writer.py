@@ -8,7 +8,9 @@ from fractions import Fraction
 from coproduce.engines.kernel import BadInput, Exact, exact
 from coproduce.formats.delimited import write_rows
 from coproduce.formats.pabulib.reader import read
-from coproduce.formats.pabulib.value import PabulibFile
+from coproduce.formats.pabulib.value import POINT_TYPES, PabulibFile
+
+_VOTE_COLUMNS = ("voter_id", "vote")
 
 Cell = str | int | Fraction | float | Sequence[str] | Sequence[int] | None
 """What ``build`` takes for a cell: text, a number, several of either, or nothing."""
@@ -60,7 +62,7 @@ def build(
         "PROJECTS\n",
         _table(project_rows, ("project_id", "cost")),
         "VOTES\n",
-        _table(vote_rows, ("voter_id", "vote")),
+        _table(vote_rows, _VOTE_COLUMNS + ("points",) * (_text(meta.get("vote_type")) in POINT_TYPES)),
     ]
     found = read("".join(parts).encode("utf-8"), name=name)
     if isinstance(found, list):
