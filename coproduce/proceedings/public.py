@@ -38,6 +38,7 @@ from coproduce.proceedings.queries import (
     supporters,
 )
 from coproduce.proceedings.rules import Admission, admits, check_deed, is_final, overdue
+from coproduce.proceedings.stage import Stage, stage
 from coproduce.proceedings.tellings import make_promise, record_act, record_fate
 from coproduce.proceedings.values import (
     ActView,
@@ -82,6 +83,7 @@ __all__ = [
     "ResultView",
     "RollMember",
     "RollView",
+    "Stage",
     "StepDeed",
     "Story",
     "act_counts",
@@ -120,6 +122,7 @@ __all__ = [
     "revise_item",
     "rolls",
     "show_item",
+    "stage",
     "step_stories",
     "stories",
     "supporters",

@@ -29,6 +29,7 @@ from coproduce.proceedings.public import (
     record_fate,
     remarks,
     revise_item,
+    stage,
     step_stories,
     stories,
     supporters,
@@ -288,3 +289,22 @@ def test_promised_days_follow_the_recipe():
         "assessed": day + timedelta(days=28 + 365),
     }  # fmt: skip
     assert Item.objects.count() == 0
+
+
+def test_a_page_finds_its_stage_or_is_as_good_as_none(standing, step):
+    slug = initiatives([step.initiative_id])[step.initiative_id].slug
+    here = stage(standing.alice, slug, step.id, "ideas")
+    assert (here.step.id, here.state) == (step.id, State.OPEN)
+    assert here.may(DEEDS, "t.lead")
+    assert not stage(standing.charlie, slug, step.id, "ideas").may(DEEDS, "t.lead")
+    other = standing.open_step()
+    for wrong_slug, wrong_step, tool in (
+        (slug, other.id, "ideas"),
+        ("none", step.id, "ideas"),
+        (slug, step.id, "ballot"),
+    ):
+        with pytest.raises(Refused) as refused:
+            stage(standing.alice, wrong_slug, wrong_step, tool)
+        assert refused.value.refusal.status == 404
+    with pytest.raises(Refused):
+        stage(standing.charlie, slug, step.id, "ideas").require(DEEDS, "t.run")
