@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from coproduce.cli.contract import Answer
 from coproduce.cli.files import read_input
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from coproduce.engines.opinion.opinion_map import OpinionMap
     from coproduce.engines.opinion.options import MapOptions
     from coproduce.formats.polis import Conversation
-
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -70,7 +68,9 @@ def run(arguments: argparse.Namespace) -> Answer:
     from coproduce.engines.opinion.replay import replay
 
     if arguments.replay:
-        return replayed(arguments.replay, replay=replay, envelope=_envelope)
+        return replayed(
+            arguments.replay, replay=replay, envelope=lambda drawn: _envelope(cast("OpinionMap", drawn))
+        )
     if not arguments.input:
         raise BadInput.one(
             "give a Polis export folder, votes.csv or participants-votes.csv", source="map", key="INPUT"
@@ -129,10 +129,8 @@ def _read(arguments: argparse.Namespace) -> Conversation:
     from coproduce.formats.polis.conversation import FILES
 
     path = Path(arguments.input)
-    if path.is_dir():
-        sources = {name: path / name for name in FILES if (path / name).exists()}
-    else:
-        sources = {_kind(path): path}
+    folder = {name: path / name for name in FILES if (path / name).exists()}
+    sources = folder if path.is_dir() else {_kind(path): path}
     for name, given in (("comments.csv", arguments.comments), ("stakeholders.csv", arguments.stakeholders)):
         if given:
             sources[name] = given
@@ -174,6 +172,8 @@ def _exported(folder: Path | None, conversation: Conversation, drawn: OpinionMap
 
 
 def _told(drawn: OpinionMap, topic: str, warnings: tuple[str, ...]) -> str:
+    from coproduce.report.opinion import group_name
+
     texts = drawn.votes.texts
     found = [topic or "Opinion map", ""]
     found.append(
@@ -183,7 +183,7 @@ def _told(drawn: OpinionMap, topic: str, warnings: tuple[str, ...]) -> str:
     found += [f"Note: {warning}" for warning in warnings]
     for group in range(drawn.k):
         firm = f", stands in {drawn.stability.groups[group]:.0%}" if drawn.stability else ""
-        found += ["", f"Group {group_letter(group)}: {drawn.sizes[group]:,} people{firm}"]
+        found += ["", f"{group_name(group)}: {drawn.sizes[group]:,} people{firm}"]
         found += [
             f"  {entry.side:<8} {entry.votes_for:>5} of {entry.seen:<5} {_short(texts[entry.statement])}"
             for entry in drawn.representative[group]
@@ -197,12 +197,6 @@ def _told(drawn: OpinionMap, topic: str, warnings: tuple[str, ...]) -> str:
             f"  {entry.votes_for:>5} of {entry.seen:<5} {_short(texts[entry.statement])}" for entry in entries
         ]
     return "\n".join(found)
-
-
-def group_letter(group: int) -> str:
-    """A, B … Z, AA, AB … for group 0, 1 …"""
-    letters = _LETTERS[group % 26]
-    return letters if group < 26 else group_letter(group // 26 - 1) + letters
 
 
 def _short(text: str, longest: int = 100) -> str:
