@@ -15,6 +15,4 @@ class Entry(NamedTuple):
     summary: str
 
 
-VERBS: dict[str, Entry] = {
-    "map": Entry("coproduce.cli.map", "votes on each other's statements: groups, what divides, what unites"),
-}
+VERBS: dict[str, Entry] = {}

@@ -1,1 +1,0 @@
-"""What an agency can choose from: ways of working, kinds of contribution, gains, areas."""

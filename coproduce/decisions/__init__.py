@@ -1,1 +1,0 @@
-"""Conflicts, options, decisions, answers, and who was told."""

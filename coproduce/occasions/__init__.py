@@ -1,1 +1,0 @@
-"""Opportunities to help, dated occasions, and who takes part."""

@@ -1,1 +1,0 @@
-"""Persons, organisations, roles, seats, consent, clearance, interests."""

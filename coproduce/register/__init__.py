@@ -1,1 +1,0 @@
-"""What is already happening: services, outcomes, measurements, joint projects and their stages."""
