@@ -28,9 +28,13 @@ if [ -z "$missing" ]; then exit 0; fi
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing Debian packages:$missing"
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq
+    log=$(mktemp)
+    trap 'rm -f "$log"' EXIT
     # shellcheck disable=SC2086 # the names are words
-    apt-get install -qq -y --no-install-recommends $missing >/dev/null
+    if ! { apt-get update -qq && apt-get install -qq -y --no-install-recommends $missing; } >"$log" 2>&1; then
+        cat "$log" >&2
+        exit 1
+    fi
     exit 0
 fi
 echo "These are missing here:$missing" >&2

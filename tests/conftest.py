@@ -62,3 +62,11 @@ def _only_this_machine() -> Any:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+@pytest.fixture
+def standing(db: Any) -> Any:
+    """The standing people: alice leads, bob works with her, charlie is a stranger, dora takes part."""
+    from tests.standing import Standing
+
+    return Standing()

@@ -15,4 +15,6 @@ class Entry(NamedTuple):
     summary: str
 
 
-VERBS: dict[str, Entry] = {}
+VERBS: dict[str, Entry] = {
+    "map": Entry("coproduce.cli.map", "votes on each other's statements: groups, what divides, what unites"),
+}

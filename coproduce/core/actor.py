@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -25,14 +26,32 @@ class Actor:
     Attributes:
         visitor: digest of the session's secret (64 hexadecimal digits), or empty
             for someone who has left nothing with us.
+        person_id: the person signed in; None for a visitor, a holder of a code, or the system.
+        role: what the person is here as, chosen for the joint project and checked per deed.
+        organisation_id: for whom the person acts, where that matters.
+        on_behalf_id: the person spoken for, under a proxy.
+        channel: how it reaches us: screen, paper, phone, import, system.
+        clerk_id: who enters what came on paper or by phone.
+        code: keyed digest of the voting code in hand, for somebody without an account.
     """
 
     visitor: str = ""
+    person_id: UUID | None = None
+    role: str = ""
+    organisation_id: UUID | None = None
+    on_behalf_id: UUID | None = None
+    channel: str = "screen"
+    clerk_id: UUID | None = None
+    code: str = ""
 
     @property
     def known(self) -> bool:
         """Whether anything can belong to this actor."""
-        return bool(self.visitor)
+        return bool(self.visitor or self.person_id or self.code)
+
+
+SYSTEM = Actor(channel="system")
+"""The system itself: the clock, an import, the demo."""
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -64,16 +64,19 @@ class Conversation:
         return replace(self, banned=(*self.banned, *banned))
 
 
-def join(files: Mapping[str, bytes], *, folder: str = "") -> Conversation | list[Problem]:
+def join(
+    files: Mapping[str, bytes], *, folder: str = "", names: Mapping[str, str] | None = None
+) -> Conversation | list[Problem]:
     """The conversation in ``files`` (name as in ``FILES`` → content), or every problem in any of them.
 
-    ``folder`` stands before the names in problems.
+    ``folder`` stands before the names in problems; ``names`` says how the user calls a file instead.
     """
+    called = {name: f"{folder}/{name}" if folder else name for name in FILES} | dict(names or {})
     problems: list[Problem] = []
     found: dict[str, Any] = {}
     for name, module in FILES.items():
         if name in files:
-            value = module.read(files[name], name=f"{folder}/{name}" if folder else name)
+            value = module.read(files[name], name=called[name])
             if isinstance(value, list):
                 problems += value
             else:
@@ -85,14 +88,14 @@ def join(files: Mapping[str, bytes], *, folder: str = "") -> Conversation | list
         problems.append(Problem(place, text, "no-votes-file"))
     if problems:
         return sorted(problems)
-    return _joined(rows, people, found, folder)
+    return _joined(rows, people, found, called["votes.csv"])
 
 
 def _joined(
     rows: votes.VoteRows | None,
     people: participants.ParticipantVotes | None,
     found: Mapping[str, Any],
-    folder: str,
+    votes_file: str,
 ) -> Conversation:
     said: comments.Comments | None = found.get("comments.csv")
     participant_ids = _together(people.participants if people else (), rows.participants if rows else ())
@@ -133,7 +136,7 @@ def _joined(
         people=people,
         summary=found.get("summary.csv"),
         history=found.get("stats-history.csv"),
-        warnings=_warnings(rows, people, vote, folder),
+        warnings=_warnings(rows, people, vote, votes_file),
     )
 
 
@@ -175,7 +178,7 @@ def _warnings(
     rows: votes.VoteRows | None,
     people: participants.ParticipantVotes | None,
     vote: NDArray[np.int64],
-    folder: str,
+    votes_file: str,
 ) -> tuple[Problem, ...]:
     if rows is None or people is None or len(people.vote) == len(vote):
         return ()
@@ -183,4 +186,4 @@ def _warnings(
         f"votes.csv holds {len(vote):,} votes and participants-votes.csv {len(people.vote):,}; "
         "those of votes.csv are counted"
     )
-    return (Problem(Place(f"{folder}/votes.csv" if folder else "votes.csv"), text, "votes-differ"),)
+    return (Problem(Place(votes_file), text, "votes-differ"),)

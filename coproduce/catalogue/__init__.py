@@ -1,0 +1,1 @@
+"""What an agency can choose from: ways of working, kinds of contribution, gains, areas."""

@@ -1,0 +1,1 @@
+"""Conflicts, options, decisions, answers, and who was told."""

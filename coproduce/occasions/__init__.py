@@ -1,0 +1,1 @@
+"""Opportunities to help, dated occasions, and who takes part."""

@@ -1,0 +1,47 @@
+"""Named reads about people; each answers for many ids at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Q
+
+from coproduce.catalogue.public import Role
+from coproduce.core import now
+from coproduce.people.models import Duty, Organisation, Profile, Standing, VotingCode
+
+
+def display_names(ids: Collection[UUID]) -> dict[UUID, str]:
+    """How each person wants to be shown; empty for somebody who gave no name or was erased."""
+    rows = Profile.objects.filter(person_id__in=ids).values_list("person_id", "display_name")
+    return {**dict.fromkeys(ids, ""), **dict(rows)}
+
+
+def organisation_names(ids: Collection[UUID]) -> dict[UUID, str]:
+    """The name of each organisation."""
+    return dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def is_resident(person_id: UUID, area_id: UUID | None) -> bool:
+    """Whether a person is known to live, work or study in an area (anywhere, where no area is asked for)."""
+    found = Standing.objects.filter(person_id=person_id, until__isnull=True).exclude(role=Role.STAFF)
+    if area_id:
+        found = found.filter(Q(area_id=area_id) | Q(area__isnull=True))
+    return found.exists()
+
+
+def code_is_valid(code_hash: str, list_name: str) -> bool:
+    """Whether a voting code was printed for this list and has not been called back."""
+    return VotingCode.objects.filter(code_hash=code_hash, list_name=list_name, void_on__isnull=True).exists()
+
+
+def agency_duties(person_id: UUID | None) -> frozenset[str]:
+    """What a person may do on the platform itself: administrator, lead, clerk, auditor."""
+    if person_id is None:
+        return frozenset()
+    today = now().date()
+    rows = Duty.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=today), person_id=person_id, since__lte=today
+    )
+    return frozenset(rows.values_list("kind", flat=True))

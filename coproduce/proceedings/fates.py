@@ -1,0 +1,169 @@
+"""What happened to what was said: fates, promises and what is late, derived whenever asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from django.utils import timezone
+
+from coproduce.core import now
+from coproduce.core.models import Text
+from coproduce.proceedings.items import heirs
+from coproduce.proceedings.models import FATE_ORDER, Fate, Item, Promise
+from coproduce.proceedings.rules import is_final, overdue
+from coproduce.proceedings.values import FateView, PromiseView
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Story:
+    """What happened to one item so far, oldest first, and what is promised next."""
+
+    fates: tuple[FateView, ...] = ()
+    promises: tuple[PromiseView, ...] = ()
+    heirs: frozenset[UUID] = frozenset()
+
+    @property
+    def latest(self) -> FateView | None:
+        """The furthest fate: by stage, then by time."""
+        return self.fates[-1] if self.fates else None
+
+    @property
+    def next_promise(self) -> PromiseView | None:
+        """The promise that is due first and not yet kept; none once the story has ended."""
+        if self.latest and is_final(self.latest.stage, self.latest.outcome):
+            return None
+        reached = FATE_ORDER[self.latest.stage] if self.latest else -1
+        ahead = [promise for promise in self.promises if FATE_ORDER[promise.stage] > reached]
+        return min(ahead, key=lambda promise: (promise.due_on, promise.stage), default=None)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the public side owes an answer that should be here."""
+        return self.next_promise is not None and self.next_promise.overdue
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing stands against closing: a final fate, or a promise that is still ahead of us."""
+        if self.latest and is_final(self.latest.stage, self.latest.outcome):
+            return True
+        return self.next_promise is not None and not self.next_promise.overdue
+
+
+def today() -> date:
+    """Today in the agency's time zone."""
+    return timezone.localdate(now())
+
+
+def stories(item_ids: Collection[UUID]) -> dict[UUID, Story]:
+    """The story of each item; one that lives on in others tells theirs too, furthest last."""
+    lives_on = heirs(item_ids)
+    subjects = {key for ends in lives_on.values() for key in ends} | set(item_ids)
+    fates, promises = _by_item(subjects)
+    found = {}
+    for key in item_ids:
+        chain = {key, *lives_on[key]}
+        told = sorted(
+            (fate for subject in chain for fate in fates.get(subject, ())),
+            key=lambda fate: (FATE_ORDER[fate.stage], fate.at),
+        )
+        reached = told[-1].stage if told else None
+        found[key] = Story(tuple(told), _marked(chain, promises, reached), lives_on[key] - {key})
+    return found
+
+
+def step_stories(step_ids: Collection[UUID]) -> dict[UUID, Story]:
+    """The story of what a stage gathered as a whole: for votes and survey answers, which belong to no item."""
+    fate_rows = list(
+        Fate.objects.filter(step_id__in=step_ids, superseded_by__isnull=True).order_by("at", "id")
+    )
+    promise_rows = list(Promise.objects.filter(step_id__in=step_ids))
+    texts = _texts([*fate_rows, *promise_rows])
+    fates = _grouped((row.step_id, _fate(row, texts)) for row in fate_rows if row.step_id)
+    promises = _live([(row.step_id, row) for row in promise_rows if row.step_id], texts)
+    found = {}
+    for key in step_ids:
+        told = sorted(fates.get(key, ()), key=lambda fate: (FATE_ORDER[fate.stage], fate.at))
+        found[key] = Story(tuple(told), _marked({key}, promises, told[-1].stage if told else None))
+    return found
+
+
+def unsettled(initiative_id: UUID) -> list[UUID]:
+    """Items of a joint project that have neither a final fate nor a promise ahead: they stand against closing it."""
+    ids = list(
+        Item.objects.filter(initiative_id=initiative_id)
+        .exclude(visibility__in=["draft", "hidden"])
+        .order_by("number")
+        .values_list("pk", flat=True)
+    )
+    told = stories(ids)
+    return [key for key in ids if not told[key].is_settled]
+
+
+def _by_item(ids: Collection[UUID]) -> tuple[dict[UUID, list[FateView]], dict[UUID, list[PromiseView]]]:
+    fate_rows = list(Fate.objects.filter(item_id__in=ids, superseded_by__isnull=True).order_by("at", "id"))
+    promise_rows = list(Promise.objects.filter(item_id__in=ids))
+    texts = _texts([*fate_rows, *promise_rows])
+    fates = _grouped((row.item_id, _fate(row, texts)) for row in fate_rows if row.item_id)
+    return fates, _live([(row.item_id, row) for row in promise_rows if row.item_id], texts)
+
+
+def _texts(rows: Iterable[Fate | Promise]) -> dict[UUID | None, str]:
+    wanted = {row.reason_id for row in rows if row.reason_id}
+    found: dict[UUID | None, str] = {}
+    if wanted:
+        found.update(Text.objects.filter(pk__in=wanted).values_list("pk", "body"))
+    return found
+
+
+def _fate(row: Fate, texts: dict[UUID | None, str]) -> FateView:
+    return FateView(
+        row.stage, row.outcome, row.at, texts.get(row.reason_id, ""), row.progress, row.source, row.by_role
+    )
+
+
+def _live(rows: list[tuple[UUID, Promise]], texts: dict[UUID | None, str]) -> dict[UUID, list[PromiseView]]:
+    """Promises that nothing replaces, each with the date that was promised first."""
+    by_id = {row.pk: row for _, row in rows}
+    replaced = {row.replaces_id for _, row in rows if row.replaces_id}
+    found = []
+    for subject, row in rows:
+        if row.pk in replaced:
+            continue
+        first = row
+        while first.replaces_id and first.replaces_id in by_id:
+            first = by_id[first.replaces_id]
+        found.append((
+            subject,
+            PromiseView(
+                row.pk, row.stage, row.due_on, row.side, first.due_on, row.organisation_id, texts.get(row.reason_id, "")
+            ),
+        ))  # fmt: skip
+    return _grouped(found)
+
+
+def _marked(
+    chain: Collection[UUID], promises: dict[UUID, list[PromiseView]], reached: str | None
+) -> tuple[PromiseView, ...]:
+    day = today()
+    marked = [
+        PromiseView(
+            promise.id, promise.stage, promise.due_on, promise.side, promise.first_due_on, promise.organisation_id,
+            promise.reason, overdue(promise.due_on, promise.side, promise.stage, reached, day),
+        )
+        for subject in chain
+        for promise in promises.get(subject, ())
+    ]  # fmt: skip
+    return tuple(sorted(marked, key=lambda promise: (promise.due_on, FATE_ORDER[promise.stage], promise.id)))
+
+
+def _grouped(pairs: Iterable[tuple[UUID, T]]) -> dict[UUID, list[T]]:
+    found: dict[UUID, list[T]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found

@@ -1,0 +1,129 @@
+"""Who is known as what at a stage, what somebody did, and remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from coproduce.core import Actor
+from coproduce.core.codes import code_digest
+from coproduce.core.models import Text
+from coproduce.people.public import code_is_valid, is_resident
+from coproduce.proceedings.models import Act, Remark, RollEntry, Trace
+from coproduce.proceedings.rules import Admission
+from coproduce.proceedings.values import ActView
+from coproduce.register.public import StepView, duties
+
+
+def admission(actor: Actor, step: StepView) -> Admission:
+    """All that the rules need to know of an actor at a stage: a handful of reads, none of them per row."""
+    person = actor.person_id
+    mine = Q(person_id=person) if person else Q(pk__in=[])
+    if actor.code:
+        mine |= Q(voter_code_hash=actor.code)
+    names = frozenset(
+        RollEntry.objects.filter(
+            mine, roll__step__initiative_id=step.initiative_id, left_on__isnull=True
+        ).values_list("roll__name", flat=True)
+    )
+    return Admission(
+        duties=duties(person, step.initiative_id),
+        resident=person is not None and is_resident(person, step.area_id),
+        code=bool(actor.code) and code_is_valid(actor.code, str(step.id)),
+        rolls=names,
+        took_part=person is not None
+        and Act.objects.filter(person_id=person, step__initiative_id=step.initiative_id).exists(),
+    )
+
+
+def first_role(person_id: UUID, step_id: UUID) -> str:
+    """The role of her first act at a stage, which counts for all others there; empty where she has none."""
+    found = Act.objects.filter(person_id=person_id, step_id=step_id).exclude(role="").order_by("at", "id")
+    return found.values_list("role", flat=True).first() or ""
+
+
+def acts_of_person(person_id: UUID) -> list[ActView]:
+    """All that a person did, newest first."""
+    return _acts(Q(person_id=person_id))
+
+
+def acts_of_claim(code: str) -> list[ActView]:
+    """What was done with the slip that carries this reference."""
+    return _acts(Q(claim_hash=code_digest(code, "claim")))
+
+
+def _acts(condition: Q) -> list[ActView]:
+    rows = list(Act.objects.filter(condition).order_by("-on", "-id"))
+    touched: dict[UUID, list[UUID]] = {}
+    for act, item in Trace.objects.filter(act__in=rows).order_by("id").values_list("act_id", "item_id"):
+        touched.setdefault(act, []).append(item)
+    return [
+        ActView(
+            row.pk,
+            row.step_id,
+            row.kind,
+            row.on,
+            row.role,
+            row.secret,
+            row.ref,
+            tuple(touched.get(row.pk, ())),
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class RemarkView:
+    """A remark as shown."""
+
+    id: UUID
+    item_id: UUID
+    text: str
+    role: str
+    on: date
+    parent_id: UUID | None
+    shown: bool
+
+
+def remarks(item_ids: Collection[UUID], *, hidden: bool = False) -> dict[UUID, list[RemarkView]]:
+    """Remarks on each item, oldest first; those taken down only where ``hidden``."""
+    rows = list(Remark.objects.filter(item_id__in=item_ids).select_related("act").order_by("act__at", "id"))
+    texts = dict(Text.objects.filter(pk__in={row.text_id for row in rows}).values_list("pk", "body"))
+    found: dict[UUID, list[RemarkView]] = {key: [] for key in item_ids}
+    for row in rows:
+        if row.shown or hidden:
+            found[row.item_id].append(
+                RemarkView(
+                    row.pk,
+                    row.item_id,
+                    texts[row.text_id],
+                    row.act.role,
+                    row.act.on,
+                    row.parent_id,
+                    row.shown,
+                )
+            )
+    return found
+
+
+def supporters(item_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many supported each item."""
+    rows = (
+        Trace.objects.filter(item_id__in=item_ids, role=Trace.As.SUPPORTER)
+        .values("item_id")
+        .annotate(n=Count("id"))
+    )
+    counted = {row["item_id"]: row["n"] for row in rows}
+    return {key: counted.get(key, 0) for key in item_ids}
+
+
+def act_counts(step_ids: Collection[UUID]) -> dict[UUID, dict[str, int]]:
+    """How many acts of each kind each stage has."""
+    found: dict[UUID, dict[str, int]] = {key: {} for key in step_ids}
+    for row in Act.objects.filter(step_id__in=step_ids).values("step_id", "kind").annotate(n=Count("id")):
+        found[row["step_id"]][row["kind"]] = row["n"]
+    return found

@@ -1,0 +1,1 @@
+"""What is already happening: services, outcomes, measurements, joint projects and their stages."""

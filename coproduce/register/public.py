@@ -1,0 +1,60 @@
+"""All that other rooms may know of the register."""
+
+from __future__ import annotations
+
+from coproduce.register.actions import (
+    NewInitiative,
+    NewStep,
+    begin_initiative,
+    join_team,
+    mark_closed,
+    mark_concluded,
+    mark_started,
+    move_step,
+    publish_initiative,
+    reschedule,
+    revise_label,
+)
+from coproduce.register.queries import (
+    due_to_conclude,
+    due_to_start,
+    duties,
+    initiative_by_slug,
+    initiatives,
+    step_of,
+    steps,
+    steps_of,
+)
+from coproduce.register.rules import MOVES, State, check_label, check_move, check_open, state
+from coproduce.register.values import LABEL_FIELDS, InitiativeView, StepView
+
+__all__ = [
+    "LABEL_FIELDS",
+    "MOVES",
+    "InitiativeView",
+    "NewInitiative",
+    "NewStep",
+    "State",
+    "StepView",
+    "begin_initiative",
+    "check_label",
+    "check_move",
+    "check_open",
+    "due_to_conclude",
+    "due_to_start",
+    "duties",
+    "initiative_by_slug",
+    "initiatives",
+    "join_team",
+    "mark_closed",
+    "mark_concluded",
+    "mark_started",
+    "move_step",
+    "publish_initiative",
+    "reschedule",
+    "revise_label",
+    "state",
+    "step_of",
+    "steps",
+    "steps_of",
+]

@@ -1,0 +1,83 @@
+"""Named reads of the register. Each answers for many ids at once and returns values."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from coproduce.register.models import Initiative, Step, TeamMember
+from coproduce.register.rules import NOT_ENDED
+from coproduce.register.values import InitiativeView, StepView
+
+_STEP = [name for name in StepView.__dataclass_fields__ if name not in {"takes", "after"}]
+_INITIATIVE = list(InitiativeView.__dataclass_fields__)
+
+
+def step_view(row: Step) -> StepView:
+    """A row of a stage as a value."""
+    plain = {name: getattr(row, name) for name in _STEP}
+    return StepView(**plain, takes=tuple(row.takes), after=tuple(row.after))
+
+
+def initiative_view(row: Initiative) -> InitiativeView:
+    """A row of a joint project as a value."""
+    return InitiativeView(**{name: getattr(row, name) for name in _INITIATIVE})
+
+
+def steps(ids: Collection[UUID]) -> dict[UUID, StepView]:
+    """Stages by id; an id that is not there is left out."""
+    return {row.pk: step_view(row) for row in Step.objects.filter(pk__in=ids)}
+
+
+def step_of(initiative_id: UUID, step_id: UUID) -> StepView | None:
+    """A stage of this joint project, or None: an id of another one is as good as none."""
+    row = Step.objects.filter(pk=step_id, initiative_id=initiative_id).first()
+    return step_view(row) if row else None
+
+
+def steps_of(initiative_ids: Collection[UUID]) -> dict[UUID, list[StepView]]:
+    """The stages of each joint project in order."""
+    found: dict[UUID, list[StepView]] = {key: [] for key in initiative_ids}
+    for row in Step.objects.filter(initiative_id__in=initiative_ids).order_by("position", "occurrence", "id"):
+        found[row.initiative_id].append(step_view(row))
+    return found
+
+
+def initiatives(ids: Collection[UUID]) -> dict[UUID, InitiativeView]:
+    """Joint projects by id."""
+    return {row.pk: initiative_view(row) for row in Initiative.objects.filter(pk__in=ids)}
+
+
+def initiative_by_slug(slug: str) -> InitiativeView | None:
+    """The joint project with this name in its address."""
+    row = Initiative.objects.filter(slug=slug).first()
+    return initiative_view(row) if row else None
+
+
+def duties(person_id: UUID | None, initiative_id: UUID) -> frozenset[str]:
+    """What a person does for a joint project now: lead, facilitator, clerk, steering, observer."""
+    if person_id is None:
+        return frozenset()
+    rows = TeamMember.objects.filter(initiative_id=initiative_id, person_id=person_id, until__isnull=True)
+    return frozenset(rows.values_list("duty", flat=True))
+
+
+def due_to_start(now: datetime) -> list[UUID]:
+    """Stages that the clock has opened and that have not taken over what they need."""
+    rows = Step.objects.filter(NOT_ENDED, opens__lte=now, started_at__isnull=True, paused_at__isnull=True)
+    return list(rows.order_by("opens", "position").values_list("pk", flat=True))
+
+
+def due_to_conclude(now: datetime) -> list[UUID]:
+    """Stages that the clock has closed and that have not been counted."""
+    rows = Step.objects.filter(NOT_ENDED, closes__lte=now, started_at__isnull=False, paused_at__isnull=True)
+    return list(rows.order_by("closes", "position").values_list("pk", flat=True))
+
+
+def public_initiatives(ids: Iterable[UUID] | None = None) -> Q:
+    """The condition under which everybody may see a joint project."""
+    found = Q(visibility=Initiative.Visibility.PUBLIC)
+    return found if ids is None else found & Q(pk__in=list(ids))
