@@ -75,7 +75,7 @@ class Chart:
             parts.append(el("g", _swatch(entry, self.id), transform=f"translate(0 {y - 8:g})"))
             parts.append(words(lettering.shorten(entry.text, room - 40), 38, y + 5))
             y += 24
-        drawing = self.svg.replace("<svg ", f'<svg x="0" y="{y:g}" width="{room}" ', 1)
+        drawing = self.svg.replace('<svg width="100%"', f'<svg x="0" y="{y:g}" width="{room}"', 1)
         parts.append(drawing)
         y += self.height + 12
         for line in lettering.wrap(self.note, room, lines=4) if self.note else []:

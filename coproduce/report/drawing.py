@@ -112,7 +112,6 @@ def range_line(low: float, high: float, y: float, ink: str, *, ends: float = 7, 
     """A range: a line with ends, from share ``low`` to share ``high``; ``cased`` to be seen on a dark bar."""
     first, last = pct(low), pct(high)
     runs = ((first, last, y, y), (first, first, y - ends, y + ends), (last, last, y - ends, y + ends))
-    classes = (*(["casing"] if cased else []), f"range cp-l-{ink}")
-    return "".join(
-        el("line", class_=name, x1=x1, x2=x2, y1=y1, y2=y2) for name in classes for x1, x2, y1, y2 in runs
-    )
+    drawn = [el("line", x1=x1, x2=x2, y1=y1, y2=y2) for x1, x2, y1, y2 in runs]
+    ground = el("line", class_="casing", x1=first, x2=last, y1=y, y2=y) if cased else ""
+    return ground + el("g", *drawn, class_=f"range cp-l-{ink}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SIZE = 16
 """The size of letters in charts, in px."""
@@ -28,21 +29,20 @@ def clean(text: str) -> str:
 
 def width(text: str, *, size: float = SIZE, strong: bool = False) -> float:
     """About how wide ``text`` is, in px, when set in ``size`` px."""
-    ems = 0.0
-    for letter in text:
-        if letter in _NARROW:
-            ems += 0.36
-        elif letter in _WIDE:
-            ems += 0.9
-        elif unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Cf"):
-            continue
-        elif unicodedata.east_asian_width(letter) in "WF":
-            ems += 1.05
-        elif letter.isupper():
-            ems += 0.68
-        else:
-            ems += 0.57
-    return ems * size * (1.08 if strong else 1.0)
+    return sum(map(_ems, text)) * size * (1.08 if strong else 1.0)
+
+
+@lru_cache(maxsize=4096)
+def _ems(letter: str) -> float:
+    if letter in _NARROW:
+        return 0.36
+    if letter in _WIDE:
+        return 0.9
+    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+        return 0.0
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 1.05
+    return 0.68 if letter.isupper() else 0.57
 
 
 def shorten(text: str, room: float, *, strong: bool = False) -> str:

@@ -12,7 +12,7 @@ from coproduce.report.drawing import ACROSS, el, path, pct, stretched, words
 from coproduce.report.numbers import estimate, span
 from coproduce.report.table import Table, figures
 
-MOST_POINTS = 200
+MOST_POINTS = 480
 MOST_ROWS = 12
 
 
@@ -80,7 +80,7 @@ def fan(
             at = curve.points[0]
             dots.append(_single(at, name, pct(across.share(at.x)), up, top=top, bottom=bottom))
         elif curve.points:
-            drawn.append(_drawn(_thinned(curve.points), name, across, up, height))
+            drawn.append(_drawn(_thinned(curve.points, MOST_POINTS // len(curves)), name, across, up, height))
     body.append(stretched(*drawn, y=top, height=height))
     body.extend(dots)
     ticks, end = _below(across, bottom, x.label)
@@ -167,11 +167,13 @@ def _below(across: Scale, bottom: float, label: str) -> tuple[str, float]:
     return "".join(parts), end
 
 
-def _thinned(points: Sequence[At]) -> Sequence[At]:
-    if len(points) <= MOST_POINTS:
+def _thinned(points: Sequence[At], most: int) -> Sequence[At]:
+    """At most ``most`` of ``points`` (never fewer than 20), evenly taken, the ends among them."""
+    most = max(20, most)
+    if len(points) <= most:
         return points
     last = len(points) - 1
-    return [points[round(place * last / (MOST_POINTS - 1))] for place in range(MOST_POINTS)]
+    return [points[round(place * last / (most - 1))] for place in range(most)]
 
 
 def _told(at: At, y: Axis) -> str:

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from coproduce.report import lettering, tones
 from coproduce.report.chart import Chart, Key, chart, chart_id
 from coproduce.report.charts.axis import Axis, Scale, grid, levels, scale
-from coproduce.report.drawing import ACROSS, el, path, pct, stretched, words
+from coproduce.report.drawing import ACROSS, el, num, path, pct, stretched, words
 from coproduce.report.numbers import number, percent
 from coproduce.report.table import Column, Table, figures
 
 MOST = 300
-CELLS = (44, 32)
+CELLS = ((44, 32), (32, 24), (24, 17), (17, 12), (12, 8))
+MOST_MARKS = 700
 MARGIN = 0.045
 SIZES = (4.0, 5.5, 7.0, 8.5)
 
@@ -172,26 +173,33 @@ def _marks(
     height: float,
 ) -> tuple[str, str, int]:
     """The marks, the shapes that they use, and how many points the fullest one stands for (0: each is one)."""
-    many = sum(len(found) for found in spots.values()) > MOST
+    counts = {group: Counter(found) for group, found in spots.items()}
+    many = sum(map(len, spots.values())) > MOST
+    for cells in CELLS if many else ():
+        counts = {
+            group: Counter(_middle(spot, cells, top, height) for spot in found)
+            for group, found in spots.items()
+        }
+        if sum(map(len, counts.values())) <= MOST_MARKS:
+            break
     drawn, defined, fullest = [], {}, 0
-    for group, found in spots.items():
-        counts: dict[tuple[float, float], int] = Counter()
-        for x, y in found:
-            counts[_middle(x, y, top, height) if many else (x, y)] += 1
+    for group, found in counts.items():
         name = toned[group]
-        for (x, y), count in sorted(counts.items()):
+        for (x, y), count in sorted(found.items()):
             step = min(len(SIZES) - 1, int(math.log2(count))) if many else 1
             fullest = max(fullest, count if many else 0)
             mark = f"{own}-{name}-{step}"
             defined[mark] = el("g", tones.point(name, SIZES[step]), id=mark)
-            drawn.append(el("use", href=f"#{mark}", x=pct(round(x, 3)), y=round(y, 1)))
+            drawn.append(f'<use href="#{mark}" x="{pct(round(x, 3))}" y="{num(round(y, 1))}"/>')
     return "".join(drawn), "".join(defined.values()), fullest
 
 
-def _middle(x: float, y: float, top: float, height: float) -> tuple[float, float]:
+def _middle(
+    spot: tuple[float, float], cells: tuple[int, int], top: float, height: float
+) -> tuple[float, float]:
     """The middle of the grid's cell in which a place lies."""
-    across = (math.floor(x * CELLS[0]) + 0.5) / CELLS[0]
-    return across, top + (math.floor((y - top) / height * CELLS[1]) + 0.5) / CELLS[1] * height
+    across = (math.floor(spot[0] * cells[0]) + 0.5) / cells[0]
+    return across, top + (math.floor((spot[1] - top) / height * cells[1]) + 0.5) / cells[1] * height
 
 
 def _labels(labels: Sequence[tuple[tuple[float, float], str]], top: float, bottom: float) -> str:
