@@ -58,6 +58,8 @@ def page(
     told = plain(envelope)
     told["result"] = result = _shown(told["result"])
     other = plain(beside)["result"] if beside is not None else _whole(result.get("comparison"))
+    if other and other["rule"] == result["rule"]:
+        other = None
     purse = Purse(str(result.get("currency") or ""))
     projects = result["projects"]
     funded = sorted((each for each in projects if each["funded"]), key=lambda each: each.get("order") or 0)
@@ -98,14 +100,13 @@ def _answers(
 def _sheets(told: Mapping[str, Any], other: Mapping[str, Any] | None, purse: Purse) -> list[Block]:
     result = told["result"]
     blocks: list[Block] = []
-    if other and other["rule"] != result["rule"]:
+    if other:
         blocks.append(Sheet(*sentences.difference(result, other)))
     step = result.get("comparison") or {}
     if "prefer_rule" in step:
         blocks.append(
             Sheet("What more voters prefer", sentences.preference(step, str(told["options"]["rule"])))
         )
-    other = None if other and other["rule"] == result["rule"] else other
     explained: list[Words] = [(Strong(f"{methods.title(result)}."), " ", methods.explained(result, purse))]
     if other:
         explained.append((Strong(f"{methods.title(other)}"), " ", methods.in_short(other)))
@@ -139,7 +140,7 @@ def _wide(
     if got:
         blocks.append(Section("What voters got", (Para(sentences.voters_got(result)), Figure(got))))
     options = tuple(
-        (methods.OPTIONS.get(key, key), str(value))
+        (methods.OPTIONS.get(key, key), "yes" if value is True else str(value))
         for key, value in told["options"].items()
         if value is not None and value is not False
     )
