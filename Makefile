@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-sqlite test-postgresql check format lock bench clean
+.PHONY: help setup run test test-sqlite test-postgresql check format lock bench sweep-pabulib clean
 
 PB ?=
 PORT ?= 8000
@@ -62,6 +62,9 @@ lock: .venv/packages ## remake the locks of requirements/ (UP="--upgrade" takes 
 
 bench: setup ## run the benchmarks and write docs/benchmarks/
 	@for file in benchmarks/*.py; do [ -e "$$file" ] && .venv/bin/python "$$file"; done
+
+sweep-pabulib: setup ## damage real .pb files 100,000 times and read each: never a traceback
+	@.venv/bin/python scripts/sweep_pabulib.py
 
 clean: ## remove what was made here: packages, built files, the local database
 	rm -rf .venv assets/node_modules coproduce/ui/static/ui/built var .mypy_cache .ruff_cache .pytest_cache \
