@@ -187,44 +187,46 @@ def weight_of(first: int, last: int, groups: Ints, points: Ints, people: Ints, p
 
 @_compiled
 def offers(
-    first: int,
-    last: int,
+    wanted: Ints,
+    indptr: Ints,
     groups: Ints,
     points: Ints,
     people: Ints,
     left: Floats,
-    due: float,
+    due: Floats,
     by_cost: float,
-) -> tuple[float, float, float]:
-    """What supporters offer at ``due`` per point; and the cost x up to which they offer x at ``by_cost`` · x.
+) -> Floats:
+    """What supporters of each ``wanted`` project offer at ``due`` per point, shape (wanted, 3).
 
-    The second is Newton's method from above on a concave function; 0 where ``by_cost`` is 0
-    or no cost is offered in full. The third is how steeply the offer falls short above it.
+    The columns are the offer; the cost x up to which they offer x at ``by_cost`` · x (0 where ``by_cost``
+    is 0), by Newton's method from above on a concave function; and how steeply the offer falls short above it.
     """
-    paid = 0.0
-    wealth = 0.0
-    for entry in range(first, last):
-        group = groups[entry]
-        paid += people[group] * min(left[group], due * points[entry])
-        wealth += people[group] * left[group]
-    if by_cost == 0.0:
-        return paid, 0.0, 1.0
-    found = wealth
-    slope = 1.0
-    while found > 0.0:
-        poor = 0.0
-        weight = 0
+    found = np.empty((len(wanted), 3))
+    for at in range(len(wanted)):
+        first, last = indptr[wanted[at]], indptr[wanted[at] + 1]
+        paid = 0.0
+        wealth = 0.0
         for entry in range(first, last):
             group = groups[entry]
-            if left[group] < by_cost * found:
-                poor += people[group] * left[group]
-            else:
-                weight += people[group]
-        slope = 1.0 - by_cost * weight
-        if slope <= 0.0:
-            break
-        better = poor / slope
-        if better >= found:
-            break
-        found = better
-    return paid, found, slope
+            paid += people[group] * min(left[group], due[at] * points[entry])
+            wealth += people[group] * left[group]
+        most, slope = 0.0, 1.0
+        if by_cost > 0.0:
+            most = wealth
+        while most > 0.0:
+            poor = 0.0
+            weight = 0
+            for entry in range(first, last):
+                group = groups[entry]
+                if left[group] < by_cost * most:
+                    poor += people[group] * left[group]
+                else:
+                    weight += people[group]
+            slope = 1.0 - by_cost * weight
+            if slope <= 0.0 or poor / slope >= most:
+                break
+            most = poor / slope
+        found[at, 0] = paid
+        found[at, 1] = most
+        found[at, 2] = slope
+    return found

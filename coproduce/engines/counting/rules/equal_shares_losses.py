@@ -12,9 +12,9 @@ it left. So at each purchase two figures follow exactly:
 
 The least and the highest of these over all purchases are the answer. Where an offer
 only draws level with the purchase, the tie rule decides, as it would in the count.
-Floats choose the purchases worth looking at; whole numbers decide. The share stays the
-same (``basis`` is ``same-share``): under a completion that raises shares, other steps
-might then be the last.
+A first pass in floats finds the purchases that can matter, a second decides there in
+whole numbers. The share stays the same (``basis`` is ``same-share``): under a completion
+that raises shares, other steps might then be the last.
 
 Source of the idea: N. Boehmer, P. Faliszewski, Ł. Janeczko, D. Peters, G. Pierczyński,
 Š. Schierreich, P. Skowron, S. Szufa, "Evaluation of Project Performance in Participatory
@@ -27,11 +27,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+import numpy as np
+
 from coproduce.engines.counting.contest import Contest, Loss, Run
-from coproduce.engines.counting.kernels import EPSILON, offers
+from coproduce.engines.counting.kernels import EPSILON, Floats, Ints, offers
 from coproduce.engines.counting.purses import Price, Purses
 from coproduce.engines.counting.rules import equal_shares, greedy, greedy_losses
-from coproduce.engines.kernel import exact
+from coproduce.engines.kernel import TieRefused, exact
 
 BASIS = "same-share"
 
@@ -40,8 +42,18 @@ BASIS = "same-share"
 class _Best:
     """The best found so far for one project: whole votes, and cost in the election's smallest unit."""
 
-    more: int | None = None
-    cost: int = 0
+    more: int
+    cost: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Estimate:
+    """Float bounds before one purchase, per lost project: fewest votes missing, highest cost offered."""
+
+    least_more: Floats
+    most_more: Floats
+    least_cost: Floats
+    most_cost: Floats
 
 
 def losses(contest: Contest, run: Run) -> Mapping[int, Loss]:
@@ -50,30 +62,14 @@ def losses(contest: Contest, run: Run) -> Mapping[int, Loss]:
     lost = [project for project in contest.open if project not in run.chosen]
     if level is None:
         return {project: Loss("no-votes") for project in lost}
-    election = contest.election
-    purses = equal_shares.opened(contest, level.share)
-    best = {project: _Best() for project in lost}
-    for payment in level.payments:
-        price = purses.price(payment.project)
-        if price is None:
-            raise AssertionError("a purchase of the run can be paid again")
-        for project in lost:
-            _look(contest, purses, price, project, best[project])
-        purses.buy(price)
     found = {}
-    for project in lost:
-        wealth = purses.wealth(project)
-        _at_the_end(contest, level.share, wealth, project, best[project])
-        cost = best[project].cost
+    for project, (wealth, best) in _searched(contest, level, lost).items():
+        cost = contest.election.costs[project]
         found[project] = Loss(
             "supporters-short",
-            {
-                "supporters_left": exact(wealth),
-                "cost": election.costs[project],
-                "missing": exact(election.costs[project] - wealth),
-            },
-            best[project].more,
-            exact(Fraction(cost, election.unit)) if cost else None,
+            {"supporters_left": exact(wealth), "cost": cost, "missing": exact(cost - wealth)},
+            best.more,
+            exact(Fraction(best.cost, contest.election.unit)) if best.cost else None,
             BASIS,
         )
     if contest.options.completion.endswith("greedy"):
@@ -81,25 +77,71 @@ def losses(contest: Contest, run: Run) -> Mapping[int, Loss]:
     return found
 
 
-def _look(contest: Contest, purses: Purses, price: Price, project: int, best: _Best) -> None:
-    """Bring ``best`` up to date with what the project could have had before the purchase at ``price``."""
-    election, by_cost = contest.election, contest.options.utility == "cost"
+def _searched(
+    contest: Contest, level: equal_shares.Level, lost: list[int]
+) -> dict[int, tuple[Fraction, _Best]]:
+    """Per lost project what its supporters have left at the end, and the best over all purchases."""
+    election, wanted = contest.election, np.array(lost, dtype=np.int64)
+    purses = equal_shares.opened(contest, level.share)
+    estimates: list[_Estimate] = []
+    for payment in level.payments:
+        price = _price(purses, payment.project)
+        estimates.append(_estimated(contest, purses, price, wanted))
+        purses.buy(price)
+    found = {}
+    for project in lost:
+        wealth = purses.wealth(project)
+        more = max(1, int(-((wealth - election.costs[project]) // level.share)))
+        found[project] = (wealth, _Best(more, int(wealth * election.unit)))
+    if not lost:
+        return found
+    enough = np.min([entry.most_more for entry in estimates], axis=0, initial=np.inf)
+    reached = np.max([entry.least_cost for entry in estimates], axis=0, initial=0.0)
+    purses = equal_shares.opened(contest, level.share)
+    for payment, estimate in zip(level.payments, estimates, strict=True):
+        price = _price(purses, payment.project)
+        for at, project in enumerate(lost):
+            best = found[project][1]
+            if estimate.least_more[at] <= min(enough[at], best.more - 1):
+                best.more = min(best.more, _missing(contest, purses, price, project))
+            if estimate.most_cost[at] >= max(reached[at], best.cost + 1):
+                top = int(estimate.most_cost[at]) + 1
+                best.cost = _highest_cost(contest, purses, price, project, (best.cost, top))
+        purses.buy(price)
+    return found
+
+
+def _price(purses: Purses, project: int) -> Price:
+    price = purses.price(project)
+    if price is None:
+        raise AssertionError("what a run bought can be bought again")
+    return price
+
+
+def _estimated(contest: Contest, purses: Purses, price: Price, wanted: Ints) -> _Estimate:
+    by_cost = contest.options.utility == "cost"
     rate = price.numerator / (purses.den * price.weight * purses.worth[price.project])
-    first, last = purses.indptr[project], purses.indptr[project + 1]
-    whole = election.whole_costs[project]
-    due = rate * purses.worth[project]
+    worth = np.array([float(purses.worth[project]) for project in wanted])
+    costs = purses.costs[wanted]
+    due = rate * worth
     paid, most, slope = offers(
-        first, last, purses.groups, purses.points, purses.people, purses.left, due, rate if by_cost else 0.0
-    )
-    slack = 8.0 * ((last - first + 8) * EPSILON * whole + election.votes[project] * purses.error)
-    each = min(purses.start / purses.den, due)
-    if best.more is None or (whole - paid - slack) / each < best.more:
-        more = _missing(contest, purses, price, project)
-        best.more = more if best.more is None else min(best.more, more)
+        wanted, purses.indptr, purses.groups, purses.points, purses.people, purses.left, due,
+        rate if by_cost else 0.0,
+    ).T  # fmt: skip
+    entries = purses.indptr[wanted + 1] - purses.indptr[wanted]
+    votes = np.array(contest.election.votes)[wanted]
+    slack = 8.0 * ((entries + 8) * EPSILON * costs + votes * purses.error)
+    each = np.minimum(purses.start / purses.den, due)
     # Where the offer hardly falls short of a rising cost, floats place the edge badly: look wider there.
-    reach = min(most + slack / max(slope, EPSILON), float(whole)) if by_cost else paid + slack
-    if reach >= best.cost + 1:
-        best.cost = _highest_cost(contest, purses, price, project, (best.cost, int(reach) + 1))
+    reach = slack / np.maximum(slope, EPSILON) if by_cost else slack
+    highest = most if by_cost else paid
+    return _Estimate(
+        np.floor((costs - paid - slack) / each * (1.0 - 8.0 * EPSILON)),
+        np.ceil((costs - paid + slack) / each * (1.0 + 8.0 * EPSILON)) + 1.0,
+        # A tie may be lost, or won at a lower cost than a purchase has.
+        np.minimum(highest - reach - 1.0, purses.costs[price.project] - 1.0),
+        np.minimum(highest + reach, costs),
+    )
 
 
 def _missing(contest: Contest, purses: Purses, price: Price, project: int) -> int:
@@ -112,7 +154,7 @@ def _missing(contest: Contest, purses: Purses, price: Price, project: int) -> in
     more = max(1, -((-short) // min(share, rate)))
     draws_level = more * min(share, rate) == short and (strained or share >= rate)
     if draws_level and not _first(
-        contest, price.project, project, int(more), contest.election.costs[project]
+        contest, price.project, project, int(more), Fraction(contest.election.costs[project])
     ):
         more += 1
     return int(more)
@@ -127,11 +169,11 @@ def _highest_cost(
     """
     known, top = between
     by_cost = contest.options.utility == "cost"
+    rate = (price.numerator, price.weight * purses.worth[price.project])
 
     def offer(cost: int) -> tuple[Fraction, bool]:
         worth = cost if by_cost else purses.worth[project]
-        weight = price.weight * purses.worth[price.project]
-        return purses.offered(Price(project, price.numerator * worth, weight, price.poor, 0))
+        return purses.offered(Price(project, rate[0] * worth, rate[1], price.poor, 0))
 
     def wins(cost: int) -> bool:
         offered, strained = offer(cost)
@@ -141,9 +183,14 @@ def _highest_cost(
 
     # Σ min(left, rate) / cost falls as the cost rises: what is offered in full is offered below it too.
     low, high = known, min(top, contest.election.whole_costs[project] - 1)
+    if not by_cost:
+        low, high = max(low, min(high, int(offer(0)[0]))), low
+    step = 1
     while low < high:
-        middle = (low + high + 1) // 2
+        # The top is a float's guess and nearly right: begin there.
+        middle = max(low + 1, high + 1 - step) if step < high - low else (low + high + 1) // 2
         low, high = (middle, high) if offer(middle)[0] >= middle else (low, middle - 1)
+        step *= 2
     # Where it draws level only, a tie rule may still want a lower cost than the purchase has.
     bought = contest.election.whole_costs[price.project]
     for cost in sorted({low, low - 1, min(low, bought), min(low, bought - 1)}, reverse=True):
@@ -152,19 +199,12 @@ def _highest_cost(
     return known
 
 
-def _first(contest: Contest, bought: int, project: int, more: int, cost: Fraction | int) -> bool:
-    if contest.options.ties == "refuse":
+def _first(contest: Contest, bought: int, project: int, more: int, cost: Fraction) -> bool:
+    paper = contest.paper.changed(project, more, exact(cost))
+    try:
+        return contest.in_tie_order([bought, project], paper)[0] == project
+    except TieRefused:
         return False
-    paper = contest.paper.changed(project, more, exact(Fraction(cost)))
-    return contest.in_tie_order([bought, project], paper)[0] == project
-
-
-def _at_the_end(contest: Contest, share: Fraction, wealth: Fraction, project: int, best: _Best) -> None:
-    election = contest.election
-    short = election.costs[project] - wealth
-    more = max(1, int(-((-short) // share)))
-    best.more = more if best.more is None else min(best.more, more)
-    best.cost = max(best.cost, int(wealth * election.unit))
 
 
 def _also_by_greedy(contest: Contest, run: Run, found: dict[int, Loss]) -> dict[int, Loss]:
