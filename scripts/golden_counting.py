@@ -50,7 +50,9 @@ def peer_answer(path: Path, variant: str, seconds: float) -> dict[str, object]:
 
 def main() -> None:
     """Ask for what is not known yet, keeping each answer as it comes."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--folder", type=Path, default=ROOT.parent / "shared/data/pabulib")
     parser.add_argument("--seconds", type=float, default=60.0)

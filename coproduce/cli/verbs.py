@@ -16,5 +16,6 @@ class Entry(NamedTuple):
 
 
 VERBS: dict[str, Entry] = {
+    "count": Entry("coproduce.cli.count", "ballots under a budget: which projects are funded, and why"),
     "map": Entry("coproduce.cli.map", "votes on each other's statements: groups, what divides, what unites"),
 }

@@ -15,22 +15,27 @@ from pabutools.election import ApprovalMultiProfile, Cardinality_Sat, Cost_Sat, 
 from pabutools.rules import greedy_utilitarian_welfare, method_of_equal_shares, sequential_phragmen
 
 VARIANTS = {
-    "greedy-cost": lambda election, ballots: greedy_utilitarian_welfare(election, ballots, sat_class=Cost_Sat),
+    "greedy-cost": lambda election, ballots: greedy_utilitarian_welfare(
+        election, ballots, sat_class=Cost_Sat
+    ),
     "greedy-cardinality": lambda election, ballots: greedy_utilitarian_welfare(
         election, ballots, sat_class=Cardinality_Sat
     ),
-    "equal-shares-cost": lambda election, ballots: method_of_equal_shares(election, ballots, sat_class=Cost_Sat),
+    "equal-shares-cost": lambda election, ballots: method_of_equal_shares(
+        election, ballots, sat_class=Cost_Sat
+    ),
     "equal-shares-cardinality": lambda election, ballots: method_of_equal_shares(
         election, ballots, sat_class=Cardinality_Sat
     ),
     "equal-shares-cost-add-one": lambda election, ballots: method_of_equal_shares(
         election, ballots, sat_class=Cost_Sat, voter_budget_increment=1
     ),
-    "phragmen": lambda election, ballots: sequential_phragmen(election, ballots),
+    "phragmen": sequential_phragmen,
 }
 
 
 def main(path, variant, *flags):
+    """Count ``path`` by the rule ``variant``."""
     started = time.perf_counter()
     election, ballots = parse_pabulib(path)
     if "--grouped" in flags:

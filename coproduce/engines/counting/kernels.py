@@ -25,11 +25,12 @@ Flags = NDArray[np.bool_]
 EPSILON = 2.0**-53
 
 
-def _compiled(function: Any) -> Any:
+def compiled(function: Any) -> Any:
+    """``function`` compiled when first called, and kept on disk."""
     return njit(cache=True, nogil=True)(function)
 
 
-@_compiled
+@compiled
 def rate(
     first: int, last: int, groups: Ints, points: Ints, people: Ints, left: Floats, cost: float, start: float
 ) -> tuple[float, float, float]:
@@ -57,7 +58,7 @@ def rate(
         found = better
 
 
-@_compiled
+@compiled
 def cheapest(
     indptr: Ints,
     groups: Ints,
@@ -100,7 +101,7 @@ def cheapest(
         lower[best] = max(lower[best], bound / worth[best] * (1.0 - 8.0 * EPSILON))
 
 
-@_compiled
+@compiled
 def history(
     first: int,
     last: int,
@@ -129,7 +130,7 @@ def history(
     return paid, count
 
 
-@_compiled
+@compiled
 def side(
     first: int, last: int, groups: Ints, points: Ints, left: Floats, broke: Flags, price: float, error: float
 ) -> NDArray[np.int8]:
@@ -146,7 +147,7 @@ def side(
     return found
 
 
-@_compiled
+@compiled
 def pay(
     first: int,
     last: int,
@@ -175,7 +176,7 @@ def pay(
     return full, part
 
 
-@_compiled
+@compiled
 def weight_of(first: int, last: int, groups: Ints, points: Ints, people: Ints, poor: Flags) -> int:
     """Points of the supporters who are not poor, over people."""
     total = 0
@@ -185,7 +186,7 @@ def weight_of(first: int, last: int, groups: Ints, points: Ints, people: Ints, p
     return total
 
 
-@_compiled
+@compiled
 def offers(
     wanted: Ints,
     indptr: Ints,

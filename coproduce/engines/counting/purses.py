@@ -76,12 +76,14 @@ class Purses:
         self.left = np.full(len(self.people), float(share))
         self.broke = np.full(len(self.people), share == 0)
         self.costs = np.array([float(cost) for cost in election.whole_costs])
-        self._worth = np.array([float(value) for value in self.worth])
+        self.float_worth = np.array([float(value) for value in self.worth])
         self._votes = np.array(election.votes, dtype=np.int64)
         self.alive = self._votes > 0
         weights = np.array(self._total_points(), dtype=float)
-        self._rates = np.where(self.alive, self.costs / np.maximum(weights, 1.0), 0.0) * (1.0 - 8.0 * EPSILON)
-        self._lower = self._rates / self._worth * (1.0 - 8.0 * EPSILON)
+        self.least_rates = np.where(self.alive, self.costs / np.maximum(weights, 1.0), 0.0) * (
+            1.0 - 8.0 * EPSILON
+        )
+        self._lower = self.least_rates / self.float_worth * (1.0 - 8.0 * EPSILON)
 
     @property
     def error(self) -> float:
@@ -96,8 +98,8 @@ class Purses:
         waiting = self.alive.copy()
         while True:
             project = cheapest(
-                self.indptr, self.groups, self.points, self.people, self.left, self.costs, self._worth,
-                self._votes, self._lower, self._rates, fresh, waiting, self.error,
+                self.indptr, self.groups, self.points, self.people, self.left, self.costs, self.float_worth,
+                self._votes, self._lower, self.least_rates, fresh, waiting, self.error,
             )  # fmt: skip
             if project < 0 or (least is not None and self._lower[project] > self._float_key(least)):
                 break
@@ -120,7 +122,7 @@ class Purses:
         first, last = self.indptr[project], self.indptr[project + 1]
         guess, weight, _ = rate(
             first, last, self.groups, self.points, self.people, self.left,
-            self.costs[project], self._rates[project],
+            self.costs[project], self.least_rates[project],
         )  # fmt: skip
         if weight == 0.0:
             return self._price_by_sorting(project)

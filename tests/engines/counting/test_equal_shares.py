@@ -23,7 +23,7 @@ def expected(costs, budget, ballots, utility, share):
     return naive.equal_shares(costs, votes, gains, counted, share=share, barred=barred)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(naive.elections(), st.sampled_from(sorted(POINTS)))
 def test_a_run_is_what_the_obvious_way_gives(made, utility):
     costs, budget, ballots = made
@@ -61,7 +61,7 @@ def test_raising_the_shares_is_what_step_by_step_gives(made, utility, stop, rise
     assert outcome.selected == tuple(f"p{at:02}" for at in last)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(
     naive.elections(),
     st.sampled_from(sorted(POINTS)),

@@ -26,7 +26,7 @@ def merits(rule, utility, costs, ballots):
     ]
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(naive.elections(most_projects=8), RULES, UTILITIES)
 def test_the_outcome_is_what_the_obvious_way_gives(made, rule, utility):
     costs, budget, ballots = made

@@ -17,6 +17,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
+from coproduce.engines.counting import certified
 from coproduce.engines.counting.contest import Contest, Loss, Purchase, Run
 from coproduce.engines.counting.options import Completion
 from coproduce.engines.counting.purses import Payment, Price, Purses
@@ -83,23 +86,44 @@ def raised(contest: Contest, completion: Completion) -> tuple[Level, str]:
     """
     share = first_share(contest)
     rise = completion.rise(share)
-    level = at_share(contest, share, 0)
     if rise is None:
-        return level, "not-raised"
+        return at_share(contest, share, 0), "not-raised"
+    runs = Runs(contest)
+    step, chosen = 0, runs.chosen(share)
     while True:
-        if contest.options.stop == "exhaustive" and contest.exhaustive(level.chosen):
-            return level, "exhaustive"
-        outside = [project for project in contest.open if project not in level.chosen]
+        if contest.options.stop == "exhaustive" and contest.exhaustive(chosen):
+            return at_share(contest, share + step * rise, step), "exhaustive"
+        outside = set(contest.open).difference(chosen)
         if not outside:
-            return level, "everything-funded"
+            return at_share(contest, share + step * rise, step), "everything-funded"
         needed = min(Fraction(contest.election.costs[at]) / contest.election.votes[at] for at in outside)
-        step = max(level.step + 1, -((share - needed) // rise))
-        following = at_share(contest, share + step * rise, step)
-        if contest.cost(following.chosen) > contest.election.budget:
-            if step > level.step + 1:
-                level = at_share(contest, share + (step - 1) * rise, step - 1)
-            return level, "next-step-overspends"
-        level = following
+        following = max(step + 1, -((share - needed) // rise))
+        chosen = runs.chosen(share + following * rise)
+        if contest.cost(chosen) > contest.election.budget:
+            return at_share(contest, share + (following - 1) * rise, following - 1), "next-step-overspends"
+        step = following
+
+
+class Runs:
+    """What runs at many shares buy, in floats where these are certain, in whole numbers where not."""
+
+    def __init__(self, contest: Contest) -> None:
+        self._contest = contest
+        purses, projects = opened(contest, Fraction(1)), contest.election.projects
+        rank = np.full(projects, -1, dtype=np.int64)
+        if contest.options.ties != "refuse":
+            rank[contest.in_tie_order(range(projects), contest.paper)] = np.arange(projects)
+        self._compiled = certified.Contest(
+            purses.indptr, purses.groups, purses.points, purses.people,
+            purses.costs, purses.float_worth, purses.least_rates, purses.alive, rank,
+        )  # fmt: skip
+
+    def chosen(self, share: Fraction) -> tuple[int, ...]:
+        """Positions bought at that share, in order."""
+        count, order = certified.certified_run(float(share * self._contest.election.unit), self._compiled)
+        if count >= 0:
+            return tuple(order.tolist())
+        return at_share(self._contest, share, 0).chosen
 
 
 def at_share(contest: Contest, share: Fraction, step: int) -> Level:

@@ -1,0 +1,171 @@
+"""``coproduce count``: election files → what is funded, why, and what would have changed it.
+
+One file gives a table, JSON or a page; several files or a folder give a line each, counted on
+all cores or on a Dask cluster. ``--replay`` counts again from a record alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coproduce.cli.contract import BAD_INPUT, DONE, Answer
+from coproduce.cli.files import read_input
+from coproduce.cli.replay import replayed
+from coproduce.engines.kernel import BadInput, exact, plain
+
+if TYPE_CHECKING:
+    from coproduce.engines.counting import Options, Outcome
+    from coproduce.formats.pabulib import PabulibFile
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The verb's own arguments."""
+    parser.add_argument(
+        "inputs", metavar="FILE.pb", nargs="*", help="an election file; or several; or a folder"
+    )
+    add_options(parser)
+    parser.add_argument(
+        "--rule", choices=_rules(), default="equal-shares", help="how the money is shared out (equal-shares)"
+    )
+    parser.add_argument("--compare-greedy", action="store_true",
+                        help="comparison step: the simple count wins where more voters prefer its outcome")  # fmt: skip
+    parser.add_argument("--jobs", metavar="N", type=int, help="processes for several files (all cores)")
+    parser.add_argument("--scheduler", metavar="tcp://…", help="count several files on this Dask cluster")
+    parser.add_argument("--replay", metavar="RECORD.json", help="count again what --json wrote, and compare")
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Options that every rule knows, also for ``coproduce compare``."""
+    parser.add_argument("--utility", choices=("cost", "cardinality", "score"), default="cost",
+                        help="what a voter gains from a funded project: its cost, 1, or her points (cost)")  # fmt: skip
+    parser.add_argument("--completion", metavar="HOW", default="none",
+                        help="what equal shares does with money left: none, greedy, add-one, add:K, percent:P, "
+                        "the last three also with ,greedy (none)")  # fmt: skip
+    stop = "raise shares to just before an overspend, or until nothing more fits (budget)"
+    parser.add_argument("--stop", choices=("budget", "exhaustive"), default="budget", help=stop)
+    ties = "lexicographic, most-votes, lowest-cost, highest-cost, seed:WORDS, refuse (lexicographic)"
+    parser.add_argument("--ties", metavar="RULE", default="lexicographic", help=ties)
+    parser.add_argument(
+        "--min-score", metavar="N", help="score below which nothing is funded (the file's own)"
+    )
+
+
+def run(arguments: argparse.Namespace) -> Answer:
+    """The count of the files given."""
+    from coproduce.engines.counting import replay
+
+    if arguments.replay:
+        return replayed(arguments.replay, replay=replay, envelope=lambda outcome: outcome.envelope())  # type: ignore[attr-defined]
+    options = options_of(arguments, rule=arguments.rule, compare_greedy=arguments.compare_greedy)
+    paths = _paths(arguments.inputs)
+    if len(paths) > 1 or any(Path(name).is_dir() for name in arguments.inputs):
+        return _many(paths, options, arguments)
+    table, outcome = counted(paths[0], options)
+    envelope = outcome.envelope(warnings_of(table))
+
+    def page() -> bytes:
+        from coproduce.report.counting import page as report
+
+        beside = None if options.rule == "greedy" else _beside(outcome)
+        html: bytes = report(plain(vars(envelope)), beside=beside, name=table.title).to_html()
+        return html
+
+    return Answer(_told(table, outcome), envelope, page)
+
+
+def options_of(arguments: argparse.Namespace, **given: Any) -> Options:
+    """The count's options from the command line; ``BadInput`` names the argument that is wrong."""
+    from coproduce.engines.counting import Options
+
+    try:
+        least = None if arguments.min_score is None else exact(arguments.min_score)
+    except ValueError:
+        raise BadInput.one(f"{arguments.min_score!r} is no number", source="--min-score") from None
+    return Options(
+        utility=arguments.utility,
+        completion=arguments.completion,
+        stop=arguments.stop,
+        ties=arguments.ties,
+        min_score=least,
+        **given,
+    )
+
+
+def read_table(path: str) -> PabulibFile:
+    """The election file at ``path``."""
+    from coproduce.formats import load, pabulib
+
+    return load(pabulib, read_input(path), path)
+
+
+def counted(path: str, options: Options) -> tuple[PabulibFile, Outcome]:
+    """A file and its outcome; problems of the election are given the file's name."""
+    from coproduce.engines.counting import Election, count
+
+    table = read_table(path)
+    return table, count(Election.of(table), options)
+
+
+def warnings_of(table: PabulibFile) -> tuple[str, ...]:
+    """What was odd in the file, one line each; very many are counted."""
+    told = [str(problem) for problem in table.warnings[:20]]
+    if len(table.warnings) > len(told):
+        told.append(f"… and {len(table.warnings) - len(told):,} more of this kind")
+    return tuple(told)
+
+
+def _rules() -> tuple[str, ...]:
+    from coproduce.engines.counting import METHODS
+
+    return METHODS
+
+
+def _beside(outcome: Outcome) -> dict[str, Any]:
+    from dataclasses import replace
+
+    from coproduce.engines.counting import count
+
+    other = count(
+        outcome.election, replace(outcome.options, rule="greedy", completion="none", compare_greedy=False)
+    )
+    found: dict[str, Any] = plain(vars(other.envelope()))
+    return found
+
+
+def _paths(inputs: list[str]) -> list[str]:
+    """The files named, folders opened; in order of name within a folder."""
+    paths: list[str] = []
+    for name in inputs:
+        if Path(name).is_dir():
+            inside = sorted(str(path) for path in Path(name).glob("*.pb"))
+            if not inside:
+                raise BadInput.one("there is no .pb file in this folder; name a file", source=name)
+            paths += inside
+        else:
+            paths.append(name)
+    if not paths:
+        raise BadInput.one(
+            "give an election file (.pb), several, or a folder of them", source="count", key="FILE.pb"
+        )
+    return paths
+
+
+def _many(paths: list[str], options: Options, arguments: argparse.Namespace) -> Answer:
+    from coproduce.cli.count_many import envelope_of, line, results
+
+    if arguments.html:
+        raise BadInput.one("a page shows one election; give one file with --html", source="--html")
+    done, problems = results(paths, options, jobs=arguments.jobs, scheduler=arguments.scheduler)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    text = "\n".join(line(path, envelope) for path, envelope in done)
+    return Answer(text, envelope_of(done, options), status=BAD_INPUT if problems else DONE)
+
+
+def _told(table: PabulibFile, outcome: Outcome) -> str:
+    from coproduce.cli.count_table import told
+
+    return told(table.title, outcome, warnings_of(table))
