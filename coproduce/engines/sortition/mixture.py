@@ -20,8 +20,8 @@ from coproduce.engines.sortition.solver import Numbers
 
 EXACT = 1e-7
 STEPS = 60
-ROUNDS = 4
-PATIENCE = 200
+ROUNDS = 6
+PATIENCE = 400
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +52,7 @@ def mixture_with_mean(model: Classes, wanted: Numbers) -> tuple[Mixture | None, 
         if float(np.abs(herd.owed).max()) > 0.05 * sum(herd.times.values()):
             # What is owed grows with every panel: the point lies outside all panels.
             break
-        herd.grow(between + 20)
+        herd.grow(between // 2 + 20)
     return None, herd.panels
 
 
@@ -68,6 +68,10 @@ def shares_with_mean(panels: Counts, start: Numbers, wanted: Numbers) -> Numbers
             return np.asarray(shares)
         scaled = shares * shares
         change = scaled * (columns @ _solve(rows, columns, scaled, missing))
+        left = float(np.abs(rows @ change - missing).max())
+        if left > 0.5 * float(np.abs(missing).max()):
+            # Some probabilities are so small by now that the system cannot be solved: more panels are needed.
+            return None
         falling = change < 0
         room = float(np.min(-shares[falling] / change[falling])) if falling.any() else np.inf
         step = min(1.0, 0.95 * room)
