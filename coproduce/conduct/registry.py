@@ -8,7 +8,12 @@ from importlib import import_module
 from coproduce.core import Refusal, Refused
 from coproduce.proceedings.public import Instrument, Keeper
 
-INSTRUMENTS: dict[str, str] = {}
+INSTRUMENTS: dict[str, str] = {
+    "answer": "coproduce.instruments.answer.public",
+    "budget": "coproduce.instruments.budget.public",
+    "delivery": "coproduce.instruments.delivery.public",
+    "ideas": "coproduce.instruments.ideas.public",
+}
 
 KEEPERS: tuple[str, ...] = (
     "coproduce.register.public",

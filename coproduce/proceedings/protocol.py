@@ -50,6 +50,20 @@ class Keeper(Protocol):
         """Erase what it holds of her; twice is once. Says what stays and why."""
 
 
+class KeepsNothing:
+    """For a tool that holds nothing personal of its own: items, acts and remarks are kept in ``proceedings``."""
+
+    def personal(self, person_id: UUID) -> Iterator[DataTable]:
+        """Nothing of its own."""
+        del person_id
+        yield from ()
+
+    def forget(self, person_id: UUID, *, by: Actor) -> Forgotten:
+        """Nothing of its own to forget. Decisions and reports stay: they name an office, never a person."""
+        del person_id, by
+        return Forgotten()
+
+
 class Instrument(Keeper, Protocol):
     """A tool. ``public.py`` of each ends with ``INSTRUMENT: Instrument = …``."""
 

@@ -26,7 +26,7 @@ from coproduce.proceedings.handing import (
 from coproduce.proceedings.items import Filter, Page, at_versions, current, heirs, of_handover, of_step, page
 from coproduce.proceedings.models import FATE_ORDER, FateOutcome, FateStage
 from coproduce.proceedings.promised import LATER, is_promise, promised_days
-from coproduce.proceedings.protocol import Instrument, Keeper, Need, StepDeed
+from coproduce.proceedings.protocol import Instrument, Keeper, KeepsNothing, Need, StepDeed
 from coproduce.proceedings.queries import (
     RemarkView,
     act_counts,
@@ -76,6 +76,7 @@ __all__ = [
     "ItemOutcome",
     "ItemView",
     "Keeper",
+    "KeepsNothing",
     "Need",
     "Page",
     "PromiseView",

@@ -1,0 +1,96 @@
+"""Ideas as a tool of the house."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from coproduce.core import Actor, Problem
+from coproduce.instruments.ideas.rules import DEEDS, VERSION, settle
+from coproduce.proceedings.public import (
+    Card,
+    Concluded,
+    DataTable,
+    Inflow,
+    Instrument,
+    KeepsNothing,
+    Need,
+    current,
+    of_step,
+    stories,
+    supporters,
+)
+from coproduce.register.public import StepView, initiatives
+
+
+class Ideas(KeepsNothing):
+    """People put something forward, support it and remark on it."""
+
+    key = "ideas"
+    name = "Ideas"
+    version = VERSION
+    deeds = DEEDS
+    takes: Mapping[str, Need] = {"items": Need()}
+    gives: Mapping[str, frozenset[str]] = {
+        "items": frozenset({"idea", "topic", "question", "candidate", "report", "theme", "action", "card"})
+    }
+    asks: Mapping[str, str] = {"resident": "five minutes", "public": "somebody who reads and answers"}
+
+    def settle(self, raw: Mapping[str, Any], version: int) -> Mapping[str, Any] | list[Problem]:
+        """See ``rules.settle``; there is only one version so far."""
+        del version
+        return settle(raw)
+
+    def ready(self, step: StepView, inflow: Inflow) -> list[Problem]:
+        """Ideas can begin with nothing."""
+        del step, inflow
+        return []
+
+    def start(self, step: StepView, inflow: Inflow, *, by: Actor) -> None:
+        """Nothing to prepare."""
+
+    def conclude(self, step: StepView, *, by: Actor) -> Concluded | list[Problem]:
+        """The clock ends the stage; what was put forward is what it gives."""
+        del by
+        return Concluded(item_count=len(of_step(step.id)))
+
+    def cards(self, refs: Collection[str], viewer: Actor) -> Mapping[str, Card]:
+        """Ideas that everybody may see."""
+        del viewer
+        ids = {ref: UUID(ref.partition(":")[2]) for ref in refs if ref.startswith("proceedings.item:")}
+        found = current(list(ids.values()))
+        slugs = initiatives({item.initiative_id for item in found.values()})
+        return {
+            ref: Card(
+                item.title,
+                reverse(
+                    "ideas:idea", args=[slugs[item.initiative_id].slug, item.origin_step_id, item.number]
+                ),
+                item.kind,
+                item.body[:200],
+            )
+            for ref, key in ids.items()
+            if (item := found.get(key)) and item.visibility == "public"
+        }
+
+    def open_data(self, step: StepView) -> Iterator[DataTable]:
+        """Every idea that is shown, how many supported it (under 5 not told) and how far it has come."""
+        items = of_step(step.id)
+        ids = [item.id for item in items]
+        counted, told = supporters(ids), stories(ids)
+        columns = ("number", "title", "body", "category", "lat", "lon", "supporters", "stage", "outcome")
+        rows = []
+        for item in items:
+            latest, many = told[item.id].latest, counted[item.id]
+            stage, outcome = (latest.stage, latest.outcome) if latest else ("received", "")
+            shown = many if many >= 5 or many == 0 else "under 5"
+            rows.append(
+                (item.number, item.title, item.body, item.category, item.lat, item.lon, shown, stage, outcome)
+            )
+        yield DataTable("ideas", columns, rows)
+
+
+INSTRUMENT: Instrument = Ideas()
