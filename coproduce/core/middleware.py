@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 
@@ -86,8 +86,13 @@ class DeedMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Nothing before the view is known."""
-        return self.get_response(request)
+        """Words the one refusal that Django gives without a page: the wrong method."""
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            worded = _answer(request, Refusal("wrong-method", status=405))
+            worded["Allow"] = response.get("Allow", "")
+            return worded
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any

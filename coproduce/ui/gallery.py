@@ -10,8 +10,10 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
+from coproduce.report import Bar, bars
 from coproduce.ui.renderer import Chips, Form, ToldRadios
 from coproduce.ui.values import Aloud, Card, Crumb, Fate, Part, Promise, Stage, Table
 
@@ -146,6 +148,7 @@ _TABLE = Table(
     (1, 2, 3),
     ("Money spent", "", "£58,400", "£59,900"),
 )
+_BARS = (Bar("Play area", 704), Bar("Youth evening", 609))
 _CRUMBS = (Crumb("Home", "/"), Crumb("Open now", "#main"))
 
 
@@ -162,6 +165,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "parts": _PARTS,
         "aloud": _ALOUD,
         "table": _TABLE,
+        "bars": mark_safe(bars("Votes for each idea", _BARS).svg),  # noqa: S308 - the drawing escapes what it is given
         "crumbs": _CRUMBS,
         "page": Paginator(range(200), 10).page(7),
     }

@@ -54,9 +54,11 @@ def count_again(*, actor: Actor, trial: UUID, way: Way, now: datetime) -> None:
     election = compute.read(data, name)
     if isinstance(election, list):
         raise AssertionError("what was kept was written by us and reads back")
-    envelope = compute.count(election, way)
+    counted = compute.count(election, way)
     with transaction.atomic():
-        Trial.objects.filter(id=trial).update(way=way.to_plain(), envelope=envelope)
+        Trial.objects.filter(id=trial).update(
+            way=way.to_plain(), envelope=counted.envelope, beside=counted.beside
+        )
 
 
 def remove(*, actor: Actor, trial: UUID, now: datetime) -> None:
@@ -82,7 +84,7 @@ def _keep(
     election = compute.read(data, name)
     if isinstance(election, list):
         return election
-    envelope = compute.count(election, way)
+    counted = compute.count(election, way)
     row = Trial(
         visitor=visitor,
         name=name[:120],
@@ -91,7 +93,8 @@ def _keep(
         gone_at=gone_at,
         source=compute.without_voters(election),
         way=way.to_plain(),
-        envelope=envelope,
+        envelope=counted.envelope,
+        beside=counted.beside,
     )
     with transaction.atomic():
         row.save(force_insert=True)

@@ -28,6 +28,7 @@ class Trial(models.Model):
     source = models.BinaryField("the election as .pb, without what it said of the voters")
     way = models.JSONField("how it is counted")
     envelope = models.BinaryField("the count with its record, as JSON")
+    beside = models.BinaryField("the other rule's result, to compare, as JSON")
 
     class Meta:
         verbose_name = "trial count"

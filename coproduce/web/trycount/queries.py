@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from coproduce.core import Actor, require
+from coproduce.web.trycount.compute import Counted
 from coproduce.web.trycount.models import Trial
 from coproduce.web.trycount.rules import ABSENT, TrialView, check_see
 
@@ -25,7 +26,7 @@ class Seen:
     brought_at: datetime
     gone_at: datetime | None
     way: Mapping[str, Any]
-    envelope: bytes = field(repr=False)
+    counted: Counted = field(repr=False)
 
     @property
     def shown(self) -> bool:
@@ -55,7 +56,15 @@ def see(actor: Actor, trial: UUID, now: datetime) -> Seen:
     if row is None:
         require(ABSENT)
         raise AssertionError("require raises where it is given a refusal")
-    return Seen(row.id, row.name, row.title, row.brought_at, row.gone_at, row.way, bytes(row.envelope))
+    return Seen(
+        row.id,
+        row.name,
+        row.title,
+        row.brought_at,
+        row.gone_at,
+        row.way,
+        Counted(bytes(row.envelope), bytes(row.beside)),
+    )
 
 
 def source(actor: Actor, trial: UUID, now: datetime) -> tuple[str, bytes]:

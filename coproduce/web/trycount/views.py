@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import get_valid_filename
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coproduce.core import Limit, Problem, actor_of, deed, now, require, spend, visit
@@ -19,6 +20,12 @@ from coproduce.web.trycount import actions, compute, queries
 from coproduce.web.trycount.forms import BringForm, WayForm
 from coproduce.web.trycount.problems import grouped
 from coproduce.web.trycount.ways import DEFAULT, Way
+
+_DOWNLOADS = (
+    ("Take the record (JSON)", "trycount:record"),
+    ("Take the election (.pb)", "trycount:election"),
+    ("Take this page to print or send (HTML)", "trycount:paper"),
+)
 
 
 @deed("trycount.bring", writes=True)
@@ -53,7 +60,7 @@ def see(request: HttpRequest, trial: UUID) -> HttpResponse:
     way = Way.from_plain(seen.way)
     context = {
         "trial": seen,
-        "body": compute.page(seen.envelope).body_html(),
+        "body": _body(seen),
         "form": _way_form(way),
         "way": way,
         "back": reverse("trycount:bring"),
@@ -104,7 +111,7 @@ def remove(request: HttpRequest, trial: UUID) -> HttpResponse:
 def record(request: HttpRequest, trial: UUID) -> HttpResponse:
     """The count with its record, as JSON: anyone can derive it again."""
     seen = queries.see(actor_of(request), trial, now())
-    return _file(seen.envelope, "application/json", seen.name, "-record.json")
+    return _file(seen.counted.envelope, "application/json", seen.name, "-record.json")
 
 
 @deed("trycount.election")
@@ -120,7 +127,12 @@ def election(request: HttpRequest, trial: UUID) -> HttpResponse:
 def paper(request: HttpRequest, trial: UUID) -> HttpResponse:
     """The whole page in one file, to print, send or keep."""
     seen = queries.see(actor_of(request), trial, now())
-    return _file(compute.page(seen.envelope).html().encode(), "text/html; charset=utf-8", seen.name, ".html")
+    return _file(
+        compute.page(seen.counted, name=seen.title, record=_file_name(seen.name, "-record.json")).to_html(),
+        "text/html; charset=utf-8",
+        seen.name,
+        ".html",
+    )
 
 
 def _limit() -> Limit:
@@ -156,15 +168,21 @@ def _way_form(way: Way) -> WayForm:
     return WayForm(initial=way.to_plain())
 
 
+def _body(seen: queries.Seen) -> SafeString:
+    """The report inside our frame. It escapes all that it was given."""
+    record = _file_name(seen.name, "-record.json")
+    downloads = [(words, reverse(view, args=[seen.id])) for words, view in _DOWNLOADS]
+    page = compute.page(seen.counted, name=seen.title, record=record, downloads=downloads)
+    return mark_safe(page.body_html())  # noqa: S308
+
+
 def _file(data: bytes, kind: str, name: str, ending: str) -> HttpResponse:
-    """A download; its name is made from the visitor's, with nothing in it that a header or a disk minds."""
-    stem = get_valid_filename(name.removesuffix(".pb").lstrip(".") or "election")[:80]
-    return HttpResponse(
-        data,
-        content_type=kind,
-        headers={"Content-Disposition": f'attachment; filename="{_ascii(stem)}{ending}"'},
-    )
+    """A download under a name like the visitor's."""
+    disposition = f'attachment; filename="{_file_name(name, ending)}"'
+    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": disposition})
 
 
-def _ascii(text: str) -> str:
-    return text.encode("ascii", "ignore").decode().strip("._-") or "election"
+def _file_name(name: str, ending: str) -> str:
+    """The visitor's name for it, with nothing in it that a header, a shell or a disk minds."""
+    stem = re.sub(r"[^A-Za-z0-9-]+", "_", name.removesuffix(".pb"))[:80].strip("_") or "election"
+    return f"{stem}{ending}"

@@ -33,7 +33,10 @@ COMPLETIONS = {
         "Let the shares grow, then the simple count",
         "Whatever is left after that goes to the next ideas with most votes.",
     ),
-    "greedy": ("The simple count", "What is left goes to the ideas with most votes that still fit."),
+    "greedy": (
+        "Go on with the simple count",
+        "What is left goes to the ideas with most votes that still fit.",
+    ),
     "none": ("Nothing", "The money is left over."),
 }
 STOPS = {
