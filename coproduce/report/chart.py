@@ -88,7 +88,7 @@ class Chart:
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{high}" viewBox="0 0 {width} {high}">'
             f"<style>{escape(style, quote=False)}</style>"
             f'<rect width="100%" height="100%" fill="var(--cp-paper)"/>'
-            f'<svg x="24" y="12" width="{room}" height="{y:g}" class="cp-chart">{inside}</svg></svg>'
+            f'<svg x="24" y="12" width="{room}" height="{y:g}" class="cp-chart" overflow="visible">{inside}</svg></svg>'
         )
 
 

@@ -47,8 +47,10 @@ def test_the_other_way_of_counting_stands_beside() -> None:
     )
     said = text(counting.page(envelope(), beside=other).body_html())
     assert (
-        "Would the simple count differ? In one idea. It would fund Second play area and not Benches." in said
+        "Would the simple count differ? In one idea. Funded only by the simple count: Second play area"
+        in said
     )
+    assert "Funded only by equal shares: Benches" in said
     assert (
         "1,202 of 1,240 voters got at least one idea they chose. With the simple count it would be 1,179."
         in said

@@ -177,7 +177,7 @@ def _footer(told: Mapping[str, Any]) -> tuple[Footnote, ...]:
         Footnote(
             "On paper", ("This page prints on A4, in colour or in black and white, and can be read aloud.",)
         ),
-        Footnote("Your vote", ("No name and no single vote can be told from this page.",)),
+        Footnote("Your vote", ("There are no names on this page, only sums.",)),
     )
 
 

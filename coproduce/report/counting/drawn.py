@@ -33,7 +33,7 @@ def votes_chart(result: Mapping[str, Any], other: Mapping[str, Any] | None, purs
     measure = "Points" if points else "Votes"
     there = set(other["selected"]) if other else set()
     heads: list[str | Column] = ["Idea and cost", figures(measure)]
-    heads += [figures(methods.title(result)), figures(methods.title(other))] if other else [figures("Funded")]
+    heads += [_head(result), _head(other)] if other else [figures("Funded")]
     body: list[list[str | Cell]] = [
         [
             Cell(each["name"], purse.said(each["cost"])),
@@ -60,6 +60,10 @@ def votes_chart(result: Mapping[str, Any], other: Mapping[str, Any] | None, purs
     )
 
 
+def _head(result: Mapping[str, Any]) -> Column:
+    return figures(methods.title(result).removeprefix("The ").capitalize())
+
+
 def got_chart(result: Mapping[str, Any]) -> Chart | None:
     """How many voters got how many of the ideas that they chose; nothing where it is not known."""
     counts = list((result.get("properties") or {}).get("voters_by_funded_projects") or [])
@@ -74,7 +78,7 @@ def got_chart(result: Mapping[str, Any]) -> Chart | None:
     ]
     if more:
         rows.append(Bar("Five or more", more, "funded"))
-    return bars("Of the ideas they chose, how many voters got …", rows, head="Ideas funded", measure="Voters")
+    return bars("How many of their ideas voters got", rows, head="Ideas funded", measure="Voters")
 
 
 def _merit(each: Mapping[str, Any], *, points: bool) -> Any:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from coproduce.report.blocks import Block, Para, Strong, Words
+from coproduce.report.blocks import Block, Bullets, Para, Strong, Words
 from coproduce.report.counting import methods
 from coproduce.report.counting.money import Purse
 from coproduce.report.numbers import fraction, in_words, listed, number, percent, plural
 
+MOST_NAMES = 6
 POINTS = ("cumulative", "scoring", "ordinal")
 
 
@@ -65,12 +66,16 @@ def difference(result: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[str
         return heading, (Para((Strong("No."), " It funds the same ideas.")), *_content(result, other))
     changes = max(len(gained), len(missed))
     start = f"In {in_words(changes)} {'idea' if changes == 1 else 'ideas'}."
-    told = []
-    if gained:
-        told.append(f"It would fund {listed(gained, 4)}")
-    if missed:
-        told.append(f"{'and not' if gained else 'It would not fund'} {listed(missed, 4)}")
-    return heading, (Para((Strong(start), " ", f"{' '.join(told)}.")), *_content(result, other))
+    lists: list[Block] = []
+    for found, only in ((gained, other), (missed, result)):
+        if found:
+            names_shown = [*found[:MOST_NAMES], *_rest(len(found) - MOST_NAMES)]
+            lists += [Para(f"Funded only by {methods.named(only)}:"), Bullets(tuple(names_shown))]
+    return heading, (Para(Strong(start)), *lists, *_content(result, other))
+
+
+def _rest(count: int) -> list[str]:
+    return [f"and {in_words(count)} more"] if count > 0 else []
 
 
 def preference(step: Mapping[str, Any], rule: str) -> tuple[Block, ...]:
