@@ -8,7 +8,6 @@ site=".venv/bin/python -m coproduce.web"
 mkdir -p "$COPRODUCE_DATA"
 
 $site migrate --verbosity 0
-$site createcachetable
 $site collectstatic --no-input --verbosity 0
 if [ -n "${PB:-}" ]; then
     page=$($site demo --pb "$PB")
