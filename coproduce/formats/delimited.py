@@ -196,9 +196,9 @@ def _block(
     line_starts = np.concatenate(([0], line_ends[:-1] + 1))
     found = np.diff(breaks, prepend=-1)
     good = found == width
-    if width == 1:
-        good &= line_ends > line_starts
-    for index in np.flatnonzero(~good).tolist():
+    filled = line_ends > line_starts
+    good &= filled
+    for index in np.flatnonzero(~good & filled).tolist():
         row = _plain(
             data, start + int(line_starts[index]), start + int(line_ends[index]), line + index, delimiter
         )

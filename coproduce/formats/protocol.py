@@ -76,10 +76,15 @@ class Faults:
         ``at`` is line and column from 1, or a function that finds them; ``key`` names the
         place where there are no lines.
         """
-        if len(self._listed) >= MAX_LISTED:
+        if self.full:
             self._more += 1
             return
         self._listed.append(Problem(Place(self.source, *(at() if callable(at) else at), key), text, code))
+
+    @property
+    def full(self) -> bool:
+        """Whether further problems are only counted, so that no sentence need be made for them."""
+        return len(self._listed) >= MAX_LISTED
 
     def __bool__(self) -> bool:
         return bool(self._listed)

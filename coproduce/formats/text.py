@@ -22,6 +22,7 @@ _WESTERN = frozenset(
 )
 _OLD = {"cp1250": "Windows-1250", "cp1252": "Windows-1252"}
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
 def decode(data: bytes, faults: Faults, warnings: Faults, *, language: str = "") -> bytes | None:
@@ -76,7 +77,7 @@ def _utf16(data: bytes, faults: Faults) -> bytes | None:
 
 def _old(data: bytes, faults: Faults, warnings: Faults, language: str) -> bytes | None:
     """A file that is not UTF-8: read in an old encoding where that is certain."""
-    mixed = not data.decode("utf-8", "ignore").isascii()
+    mixed = _mixed(data)
     name = None if mixed else _sure(data, language)
     if name is not None:
         place = _NOT_ASCII.search(data)
@@ -104,6 +105,21 @@ def _old(data: bytes, faults: Faults, warnings: Faults, language: str) -> bytes 
                 (number, len(line[: error.start].decode("utf-8")) + 1),
             )
     return None
+
+
+def _mixed(data: bytes) -> bool:
+    """Whether some of ``data`` is UTF-8 after all, though not all of it is.
+
+    Two letters of an old encoding can look like one of UTF-8, as in SZKÓŁ in Windows-1250; only
+    between capitals is that let pass, where the reading as UTF-8 would break a word.
+    """
+    for match in _UTF8.finditer(data):
+        start, end = max(match.start() - 1, 0), match.end() + 1
+        word = data[start:end].decode("cp1250", "replace")
+        inside = match.group().decode("cp1250", "replace")
+        if not (inside.isalpha() and inside.isupper()) or any(char.islower() for char in word):
+            return True
+    return False
 
 
 def _sure(data: bytes, language: str) -> str | None:

@@ -124,6 +124,18 @@ def test_a_column_without_a_name_must_be_empty() -> None:
     assert problems(padded.replace(";50;", ";50;x")) == ["22:8 header"]
 
 
+def test_thousands_of_faults_on_one_ballot_take_no_longer_than_thousands_of_ballots() -> None:
+    found = problems(spoilt(("a;1,2", "a;1" + ", ,7" * 3_000)))
+    assert found[:4] == ["19:3 ballot-length", "19:6 ballot-gap", "19:7 project-unknown", "19:10 ballot-gap"]
+    assert len(found) == 6_001
+
+
+def test_rows_of_wrong_width_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "MAX_LISTED", 2)
+    found = problems(SAMPLE + "x\n" * 5)
+    assert found == ["23:2 field-count", "24:2 field-count", "24:3 more-problems"]
+
+
 def test_all_faults_at_once() -> None:
     text = spoilt(("budget;1000", "budget;x"), ("1;600", "1;-6"), ("2;400.50", "2;"), ("a;1,2", "a;7,8"),
                   ("b;1,3", "a;1,3"), ("d;1;50", "d"))  # fmt: skip

@@ -200,7 +200,7 @@ def test_build_from_plain_values() -> None:
         meta={"description": "Vote; really", "budget": Fraction(2001, 2), "vote_type": "cumulative", "fully_funded": False},
         projects=[
             {"project_id": "a", "cost": Fraction(-5, -4), "category": ["green", "safe"], "latitude": 51.5, "longitude": 0},
-            {"project_id": 2, "cost": 7, "name": None},
+            {"project_id": 2, "cost": Fraction(7), "name": None},
         ],
         votes=[{"voter_id": 1, "vote": ["a", "2"], "points": [3, 1]}, {"voter_id": 2, "vote": "2", "points": 4}],
     )  # fmt: skip

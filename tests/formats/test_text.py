@@ -38,6 +38,7 @@ def test_unicode_in_its_forms(data: bytes, expected: bytes) -> None:
         ("café Müller €5", "cp1252", "", "Windows-1252"),
         ("Zażółć gęślą jaźń", "cp1250", "pl", "Windows-1250"),
         ("Mała łąka", "cp1250", "", "Windows-1250"),
+        ("SZKÓŁ, Żółw", "cp1250", "pl", "Windows-1250"),
         ("bench £500", "cp1252", "", "Windows-1252"),
         ("cañón, São João", "cp1252", "es", "Windows-1252"),
         ("œuvre à Châlons, fête", "cp1252", "fr", "Windows-1252"),
@@ -78,6 +79,13 @@ def test_mixed_encodings_are_listed_line_by_line() -> None:
     assert [fault[:6] for fault in faults] == ["f:3:2:", "f:4:2:"]
     assert "0xBF" in faults[0]
     assert "two encodings are mixed" in faults[0]
+
+
+def test_one_letter_of_utf_8_in_an_old_file_is_a_mixture() -> None:
+    for word in ("kópia", "łąka", "żaba", "ósmy"):
+        found, faults, _ = read("Zażółć gęślą\n".encode("cp1250") + word.encode(), "pl")
+        assert found is None
+        assert "two encodings are mixed" in faults[0]
 
 
 def test_text_cut_inside_a_letter() -> None:

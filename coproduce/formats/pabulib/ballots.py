@@ -8,17 +8,18 @@ ballots that do wrong are looked at one by one.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from itertools import repeat
+from itertools import accumulate, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coproduce.engines.kernel import Exact
 from coproduce.formats.columns import TextColumn
-from coproduce.formats.delimited import Table
+from coproduce.formats.delimited import Row, Table
 from coproduce.formats.pabulib.meta import amount, amount_fault
 from coproduce.formats.protocol import Faults, plural, shown
 
@@ -43,6 +44,9 @@ class VoteTable:
 
     columns: tuple[str, ...]
     table: Table
+    _looked_at: dict[tuple[int, str], tuple[Row, list[int]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def column(self, name: str) -> TextColumn:
         """The cells of the column ``name``, which must exist."""
@@ -53,13 +57,17 @@ class VoteTable:
         return partial(self._place, ballot, name, entry)
 
     def _place(self, ballot: int, name: str, entry: int | None) -> tuple[int, int]:
-        row = self.table.row(ballot)
         index = self.columns.index(name)
-        entries = row.fields[index].split(",")
-        before = "".join(text + "," for text in entries[:entry]) if entry is not None else ""
-        after = entries[entry] if entry is not None and entry < len(entries) else ""
-        before += after[: len(after) - len(after.lstrip())]
-        return row.place(index, before)
+        if (ballot, name) not in self._looked_at:
+            # One ballot can have thousands of faults, and is split once; the next one takes its place.
+            self._looked_at.clear()
+            row = self.table.row(ballot)
+            sizes = (len(piece) + 1 for piece in row.fields[index].split(","))
+            self._looked_at[ballot, name] = row, [0, *accumulate(sizes)]
+        row, starts = self._looked_at[ballot, name]
+        cell, start = row.fields[index], starts[entry or 0]
+        blanks = re.compile(r"\s*").match(cell, start) if entry is not None else None
+        return row.place(index, cell[: blanks.end() if blanks else 0])
 
 
 def read_ballots(

@@ -20,7 +20,7 @@ _NEEDED = {"PROJECTS": ("project_id", "cost"), "VOTES": ("voter_id", "vote")}
 class Section:
     """One section: the line of its name, its header, and (but for VOTES) its rows.
 
-    ``spoilt`` are rows of another width than the header's; each is a fault.
+    ``spoilt`` are rows of another width than the header's; each is a fault (of VOTES only their number is kept).
     """
 
     name: str
@@ -28,6 +28,7 @@ class Section:
     header: Row | None = None
     rows: list[Row] = field(default_factory=list)
     spoilt: list[Row] = field(default_factory=list)
+    spoilt_count: int = 0
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -118,7 +119,12 @@ def wrong_width(section: Section, row: Row, faults: Faults) -> None:
     if name is not None:
         _misplaced(name, row, faults)
         return
-    section.spoilt.append(row)
+    section.spoilt_count += 1
+    if section.name != "VOTES":
+        section.spoilt.append(row)
+    if faults.full:
+        faults.add("field-count", "")
+        return
     found, wanted = len(row.fields), len(section.columns)
     line, column = row.place(min(found, wanted))
     if found < wanted:

@@ -39,11 +39,11 @@ def read(data: bytes, *, name: str) -> PabulibFile | list[Problem]:
     meta = read_meta(head.sections["META"], faults)
     section = head.sections["PROJECTS"]
     projects = read_projects(section, faults, warnings)
-    check_count(meta, "num_projects", len(section.rows) + len(section.spoilt), "project", faults)
+    check_count(meta, "num_projects", len(section.rows) + section.spoilt_count, "project", faults)
     votes = _vote_table(text, head, faults)
     if votes is None:
         return faults.found()
-    check_count(meta, "num_votes", len(votes.table) + len(head.sections["VOTES"].spoilt), "ballot", faults)
+    check_count(meta, "num_votes", len(votes.table) + head.sections["VOTES"].spoilt_count, "ballot", faults)
     known = Checked(meta, section, projects, votes, faults, warnings)
     ballots = _ballots(head.sections["VOTES"], known)
     if faults or ballots is None:
