@@ -10,6 +10,7 @@ from coproduce.proceedings.public import Instrument, Keeper
 
 INSTRUMENTS: dict[str, str] = {
     "answer": "coproduce.instruments.answer.public",
+    "ballot": "coproduce.instruments.ballot.public",
     "budget": "coproduce.instruments.budget.public",
     "delivery": "coproduce.instruments.delivery.public",
     "ideas": "coproduce.instruments.ideas.public",

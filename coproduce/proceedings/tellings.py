@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
 from coproduce.catalogue.public import GROUP_OF_ROLE
-from coproduce.core import Actor, Refusal, Refused
+from coproduce.core import Actor, Refusal, Refused, new_id
 from coproduce.core.acting import acting, signature
 from coproduce.core.codes import code_digest, new_code
 from coproduce.core.models import Text
@@ -43,9 +43,12 @@ def record_act(
     signed = signature(by)
     if secret:
         signed["at"] = signed["at"].replace(hour=0, minute=0, second=0, microsecond=0)
+    # An id of version 7 tells the moment it was made: a secret act gets one that tells nothing.
+    key = uuid4() if secret else new_id()
     try:
         with transaction.atomic():
             row = Act.objects.create(
+                pk=key,
                 step_id=step.id, person_id=by.person_id, claim_hash=code_digest(code, "claim") if code else "",
                 role=by.role, group=GROUP_OF_ROLE.get(by.role, ""), kind=kind, once=once, secret=secret, ref=ref,
                 on=today(), **signed,

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "coproduce.web.trycount",
     "coproduce.conduct",
     "coproduce.instruments.answer",
+    "coproduce.instruments.ballot",
     "coproduce.instruments.budget",
     "coproduce.instruments.delivery",
     "coproduce.instruments.ideas",

@@ -9,6 +9,10 @@ from coproduce.decisions.public import NewDecision, NewRuling
 from coproduce.instruments.answer import actions as answering
 from coproduce.instruments.answer.public import INSTRUMENT as ANSWER
 from coproduce.instruments.answer.queries import desk as answers
+from coproduce.instruments.ballot import actions as voting
+from coproduce.instruments.ballot.public import INSTRUMENT as BALLOT
+from coproduce.instruments.ballot.queries import found as counted
+from coproduce.instruments.ballot.rules import Choice
 from coproduce.instruments.budget import actions as costing
 from coproduce.instruments.budget.public import INSTRUMENT as BUDGET
 from coproduce.instruments.budget.queries import desk as costs
@@ -70,7 +74,31 @@ def finish_all(step, alice):
         delivering.report(step, item.id, delivering.NewReport(100, "Done and open."), by=alice)
 
 
+def two_projects(step, by):
+    drafts = [
+        ItemDraft(title, cost_low=cost, cost_central=cost, cost_high=cost, currency="GBP")
+        for title, cost in (("Benches", 400_00), ("Lights", 900_00))
+    ]
+    propose_items(step, drafts, kind="project", by=by)
+
+
 RIGS = {
+    "ballot": Rig(
+        instrument=BALLOT,
+        good={"kind": "approval", "most": 3, "envelope": 1_000_00, "boost": 2},
+        bad=[
+            {}, {"envelope": 0}, {"envelope": 5, "kind": "shouting"}, {"envelope": 5, "least": 3, "most": 2},
+            {"envelope": 5, "kind": "choose-1", "most": 2}, {"envelope": 5, "kind": "cumulative"}, {"envelope": 5, "x": 1},
+            {"envelope": 5, "kind": "ordinal", "boost": 2}, {"envelope": 5, "ties": "coin"}, {"envelope": 5, "revote": "no"},
+            {"envelope": 5, "reserved": {"theme": "x"}}, {"envelope": 5, "boost": 7},
+        ],
+        takes=[FROM_EARLIER],
+        give=two_projects,
+        act=lambda step, actor: voting.cast(step, Choice({1: 1}, boost=1), by=actor) and None,
+        finish=lambda step, by: None,
+        found=lambda step: counted(step).envelope["result"]["selected"],
+        private=lambda step: [f"ballot.step:{step.id}"],
+    ),
     "ideas": Rig(
         instrument=IDEAS,
         good={"view": "list-and-map", "support": True, "categories": ["parks"]},

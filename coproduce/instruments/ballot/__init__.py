@@ -1,0 +1,1 @@
+"""Ballot: people vote, secretly, on what lies before them; the votes are counted exactly and explained."""

@@ -1,0 +1,70 @@
+"""How a vote stands, and what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Sum
+
+from coproduce.core import Actor
+from coproduce.engines.kernel import parse_canonical
+from coproduce.instruments.ballot.actions import voter_of
+from coproduce.instruments.ballot.models import Mark, Slip, TurnedDown
+from coproduce.proceedings.public import ResultView, results, results_of
+from coproduce.register.public import StepView
+
+KIND, SIMPLE = "selection", "simple-count"
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many have voted, by which way, and how many votes were turned down and why."""
+
+    by_channel: Mapping[str, int]
+    turned_down: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """All who have voted."""
+        return sum(self.by_channel.values())
+
+
+def turnout(step: StepView) -> Turnout:
+    """How a vote stands: from the marks while it is open, from the slips once it is counted."""
+    table = Slip if step.concluded_at else Mark
+    rows = table.objects.filter(step_id=step.id).values("channel").annotate(n=Count("id")).order_by("channel")
+    refused = (
+        TurnedDown.objects.filter(step_id=step.id)
+        .values("reason")
+        .annotate(n=Sum("count"))
+        .order_by("reason")
+    )
+    return Turnout({row["channel"]: row["n"] for row in rows}, {row["reason"]: row["n"] for row in refused})
+
+
+def has_voted(step: StepView, actor: Actor) -> bool:
+    """Whether this person or code has voted here."""
+    if not (actor.code or actor.person_id):
+        return False
+    return Mark.objects.filter(step_id=step.id, voter=voter_of(step, actor)).exists()
+
+
+@dataclass(frozen=True)
+class Found:
+    """The published result with both envelopes in plain values."""
+
+    view: ResultView
+    envelope: dict[str, Any]
+    simple: dict[str, Any]
+
+
+def found(step: StepView) -> Found | None:
+    """The result of a vote; None before it is counted."""
+    by_kind = {result.kind: result for result in results(results_of([step.id])[step.id]).values()}
+    if KIND not in by_kind or SIMPLE not in by_kind:
+        return None
+    return Found(
+        by_kind[KIND], parse_canonical(by_kind[KIND].record), parse_canonical(by_kind[SIMPLE].record)
+    )
