@@ -19,8 +19,6 @@ INSTRUMENTS: dict[str, str] = {
 KEEPERS: tuple[str, ...] = (
     "coproduce.register.public",
     "coproduce.proceedings.public",
-    "coproduce.occasions.public",
-    "coproduce.ledger.public",
     "coproduce.decisions.public",
     "coproduce.people.public",
 )

@@ -13,6 +13,8 @@ from coproduce.core.models import Text
 from coproduce.proceedings.models import HandOverItem, Item, ItemLink, ItemVersion
 from coproduce.proceedings.values import ItemView
 
+TAKEN_OUT = "(taken out by whoever wrote it)"
+
 
 def current(ids: Collection[UUID]) -> dict[UUID, ItemView]:
     """Items at their latest version, by id."""
@@ -54,7 +56,7 @@ def views(rows: Iterable[ItemVersion]) -> Iterable[ItemView]:
     for row in kept:
         yield ItemView(
             id=row.item_id, initiative_id=row.item.initiative_id, number=row.item.number, kind=row.item.kind,
-            visibility=row.item.visibility, version=row.version, title=texts.get(row.title_id, ""),
+            visibility=row.item.visibility, version=row.version, title=texts.get(row.title_id) or TAKEN_OUT,
             body=texts.get(row.body_id, "") if row.body_id else "", picture=row.picture, cost_low=row.cost_low,
             cost_central=row.cost_central, cost_high=row.cost_high, currency=row.currency, category=row.category,
             area_id=row.area_id, lat=_number(row.lat), lon=_number(row.lon),

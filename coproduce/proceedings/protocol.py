@@ -8,7 +8,8 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from coproduce.core import Actor, Problem
-from coproduce.proceedings.values import Card, Concluded, DataTable, Forgotten, Inflow
+from coproduce.core.keeping import DataTable, Forgotten, Keeper
+from coproduce.proceedings.values import Card, Concluded, Inflow
 from coproduce.register.public import State, StepView
 
 
@@ -38,16 +39,6 @@ class Need:
 
     required: bool = False
     kinds: frozenset[str] = frozenset()
-
-
-class Keeper(Protocol):
-    """Every room that holds personal data, tools too."""
-
-    def personal(self, person_id: UUID) -> Iterator[DataTable]:
-        """What it holds of her, for her download."""
-
-    def forget(self, person_id: UUID, *, by: Actor) -> Forgotten:
-        """Erase what it holds of her; twice is once. Says what stays and why."""
 
 
 class KeepsNothing:

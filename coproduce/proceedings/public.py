@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coproduce.core.keeping import DataTable, Forgotten, Keeper
 from coproduce.proceedings.actions import (
     add_remark,
     hide,
@@ -23,10 +24,21 @@ from coproduce.proceedings.handing import (
     rolls,
     taken,
 )
-from coproduce.proceedings.items import Filter, Page, at_versions, current, heirs, of_handover, of_step, page
+from coproduce.proceedings.items import (
+    TAKEN_OUT,
+    Filter,
+    Page,
+    at_versions,
+    current,
+    heirs,
+    of_handover,
+    of_step,
+    page,
+)
+from coproduce.proceedings.keeping import Proceedings
 from coproduce.proceedings.models import FATE_ORDER, FateOutcome, FateStage
 from coproduce.proceedings.promised import LATER, is_promise, promised_days
-from coproduce.proceedings.protocol import Instrument, Keeper, KeepsNothing, Need, StepDeed
+from coproduce.proceedings.protocol import Instrument, KeepsNothing, Need, StepDeed
 from coproduce.proceedings.queries import (
     RemarkView,
     act_counts,
@@ -44,9 +56,7 @@ from coproduce.proceedings.values import (
     ActView,
     Card,
     Concluded,
-    DataTable,
     FateView,
-    Forgotten,
     Inflow,
     ItemDraft,
     ItemOutcome,
@@ -57,9 +67,13 @@ from coproduce.proceedings.values import (
     RollView,
 )
 
+KEEPER: Keeper = Proceedings()
+
 __all__ = [
     "FATE_ORDER",
+    "KEEPER",
     "LATER",
+    "TAKEN_OUT",
     "ActView",
     "Admission",
     "Card",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -168,23 +168,6 @@ class Card:
     url: str
     kind: str
     text: str = ""
-
-
-@dataclass(frozen=True)
-class DataTable:
-    """A table for open data, a download or an export: no person in it unless it is her own download."""
-
-    name: str
-    columns: tuple[str, ...]
-    rows: Sequence[Sequence[Any]]
-
-
-@dataclass(frozen=True)
-class Forgotten:
-    """What was erased, and what stays and why."""
-
-    erased: Mapping[str, int] = field(default_factory=dict)
-    stays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

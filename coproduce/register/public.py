@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coproduce.core.keeping import Keeper
 from coproduce.register.actions import (
     NewInitiative,
     NewStep,
@@ -15,6 +16,7 @@ from coproduce.register.actions import (
     reschedule,
     revise_label,
 )
+from coproduce.register.keeping import Register
 from coproduce.register.queries import (
     due_to_conclude,
     due_to_start,
@@ -28,7 +30,10 @@ from coproduce.register.queries import (
 from coproduce.register.rules import MOVES, State, check_label, check_move, check_open, state
 from coproduce.register.values import LABEL_FIELDS, InitiativeView, StepView
 
+KEEPER: Keeper = Register()
+
 __all__ = [
+    "KEEPER",
     "LABEL_FIELDS",
     "MOVES",
     "InitiativeView",

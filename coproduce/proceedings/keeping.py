@@ -1,0 +1,56 @@
+"""What this room holds of a person: what she did, wrote and remarked, and the rolls she is on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from coproduce.core import Actor, now
+from coproduce.core.acting import acting
+from coproduce.core.keeping import DataTable, Forgotten
+from coproduce.core.models import Text
+from coproduce.proceedings.models import Act, Item, ItemVersion, Remark, RollEntry, RollFeature, Trace
+
+
+class Proceedings:
+    """The keeper of acts, items and remarks."""
+
+    def personal(self, person_id: UUID) -> Iterator[DataTable]:
+        """All she did, all words of hers that are still here, and the rolls she is on."""
+        acts = Act.objects.filter(person_id=person_id).order_by("on", "pk")
+        yield DataTable(
+            "acts",
+            ("on", "kind", "role", "channel"),
+            list(acts.values_list("on", "kind", "role", "by_channel")),
+        )
+        words = dict(_texts(person_id))
+        yield DataTable("words", ("text",), [(body,) for body in words.values() if body])
+        rolls = RollEntry.objects.filter(person_id=person_id).order_by("pk")
+        yield DataTable("rolls", ("name", "role"), list(rolls.values_list("roll__name", "role")))
+
+    def forget(self, person_id: UUID, *, by: Actor) -> Forgotten:
+        """Empty every text of hers, take her off every roll. Numbers of ideas and of supporters stay."""
+        with acting("proceedings.forget", by=by, subject=f"people.person:{person_id}") as doing:
+            ids = [key for key, body in _texts(person_id) if body]
+            erased = Text.objects.filter(pk__in=ids).update(body="", redacted_at=now())
+            RollFeature.objects.filter(entry__person_id=person_id).delete()
+            off = RollEntry.objects.filter(person_id=person_id).update(person=None, left_on=now().date())
+            Item.objects.filter(about_person_id=person_id).update(
+                about_person=None, visibility=Item.Visibility.HIDDEN
+            )
+            doing.codes = {"texts": erased, "rolls": off}
+        return Forgotten(
+            {name: count for name, count in (("core.text", erased), ("proceedings.rollentry", off)) if count},
+            (
+                "That an idea has a number, and how many supported it, stays: it says nothing of who they were.",
+            ),
+        )
+
+
+def _texts(person_id: UUID) -> list[tuple[UUID, str]]:
+    """Texts of hers: of ideas she put forward, in her own versions, and of her remarks."""
+    authored = Trace.objects.filter(act__person_id=person_id, role=Trace.As.AUTHOR).values("item_id")
+    versions = ItemVersion.objects.filter(item_id__in=authored, by_id=person_id)
+    wanted = {key for row in versions for key in (row.title_id, row.body_id, row.reason_id) if key}
+    wanted |= set(Remark.objects.filter(act__person_id=person_id).values_list("text_id", flat=True))
+    return list(Text.objects.filter(pk__in=wanted).order_by("pk").values_list("pk", "body"))

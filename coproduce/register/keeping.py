@@ -1,0 +1,38 @@
+"""What this room holds of a person: the teams she was in, and which services she uses or cares at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from coproduce.core import Actor
+from coproduce.core.acting import acting
+from coproduce.core.keeping import DataTable, Forgotten
+from coproduce.register.models import Outcome, TeamMember, Tie
+
+
+class Register:
+    """The keeper of teams and ties."""
+
+    def personal(self, person_id: UUID) -> Iterator[DataTable]:
+        """Her teams, her services, and what she said should be different."""
+        teams = TeamMember.objects.filter(person_id=person_id).order_by("pk")
+        columns = ("initiative__title", "duty", "since", "until")
+        yield DataTable("teams", columns, list(teams.values_list(*columns)))
+        ties = Tie.objects.filter(person_id=person_id).order_by("pk")
+        yield DataTable(
+            "services", ("service__name", "role"), list(ties.values_list("service__name", "role"))
+        )
+        said = Outcome.objects.filter(proposed_by=person_id).order_by("pk")
+        yield DataTable("outcomes", ("statement",), list(said.values_list("statement")))
+
+    def forget(self, person_id: UUID, *, by: Actor) -> Forgotten:
+        """Take her out of teams and services; what she said should be different stays, without her."""
+        with acting("register.forget", by=by, subject=f"people.person:{person_id}") as doing:
+            erased = {
+                "register.teammember": TeamMember.objects.filter(person_id=person_id).delete()[0],
+                "register.tie": Tie.objects.filter(person_id=person_id).delete()[0],
+                "register.outcome": Outcome.objects.filter(proposed_by=person_id).update(proposed_by=None),
+            }
+            doing.codes = erased
+        return Forgotten({name: count for name, count in erased.items() if count})
