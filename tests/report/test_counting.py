@@ -140,3 +140,18 @@ def test_no_name_breaks_the_page(name: str, currency: str, votes: int, cost: int
     ).to_html()
     assert b"<b><" not in html
     assert b"&lt;b&gt;" in html
+
+
+@pytest.mark.parametrize(
+    ("gained", "missed", "said"),
+    [
+        (1, 1, "In one idea."),
+        (3, 3, "In three ideas."),
+        (2, 5, "Yes: two more would be funded and five fewer."),
+        (0, 1, "Yes: no more would be funded and one fewer."),
+    ],
+)
+def test_how_far_two_outcomes_lie_apart(gained, missed, said):
+    from coproduce.report.counting.sentences import _swapped
+
+    assert _swapped(gained, missed) == said

@@ -64,14 +64,20 @@ def difference(result: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[str
     heading = f"Would {methods.named(other)} differ?"
     if not gained and not missed:
         return heading, (Para((Strong("No."), " It funds the same ideas.")), *_content(result, other))
-    changes = max(len(gained), len(missed))
-    start = f"In {in_words(changes)} {'idea' if changes == 1 else 'ideas'}."
+    start = _swapped(len(gained), len(missed))
     lists: list[Block] = []
     for found, only in ((gained, other), (missed, result)):
         if found:
             names_shown = [*found[:MOST_NAMES], *_rest(len(found) - MOST_NAMES)]
             lists += [Para(f"Funded only by {methods.named(only)}:"), Bullets(tuple(names_shown))]
     return heading, (Para(Strong(start)), *lists, *_content(result, other))
+
+
+def _swapped(gained: int, missed: int) -> str:
+    """How far two outcomes lie apart: ``In two ideas.`` where as many go as come, else both numbers."""
+    if gained == missed:
+        return f"In {in_words(gained)} {'idea' if gained == 1 else 'ideas'}."
+    return f"Yes: {in_words(gained)} more would be funded and {in_words(missed)} fewer."
 
 
 def _rest(count: int) -> list[str]:
