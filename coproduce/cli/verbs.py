@@ -18,4 +18,7 @@ class Entry(NamedTuple):
 VERBS: dict[str, Entry] = {
     "count": Entry("coproduce.cli.count", "ballots under a budget: which projects are funded, and why"),
     "map": Entry("coproduce.cli.map", "votes on each other's statements: groups, what divides, what unites"),
+    "sortition": Entry(
+        "coproduce.cli.sortition", "a jury or assembly by a fair lottery: solve, draw, verify, replace"
+    ),
 }

@@ -40,3 +40,16 @@ def after_withdrawal(pool: Pool, members: Sequence[str], withdrawn: Sequence[str
     taken = set(members)
     people = tuple(person for person in pool.people if person.id not in gone and person.id not in taken)
     return replace(pool, people=people, seated=seated)
+
+
+def of_these(pool: Pool, people: Sequence[str], seated: Sequence[str]) -> Pool:
+    """The pool with just ``people`` in it and ``seated`` among them seated, as far as it has them.
+
+    From the list of everybody, the pool that was left after some withdrew.
+    """
+    known = {person.id: person for person in (*pool.people, *pool.seated)}
+    if not set(seated) or not set(people) | set(seated) <= known.keys():
+        return pool
+    return replace(
+        pool, people=tuple(known[name] for name in people), seated=tuple(known[name] for name in seated)
+    )

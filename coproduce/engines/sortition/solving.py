@@ -32,6 +32,7 @@ class Options:
         flex: move quotas within their flexible ranges where no panel meets them as they are.
         compare: how many runs of the legacy habit are put beside the result; 0 for none.
         seed: words for the runs of the legacy habit; the other methods use no chance.
+        id, address: the columns by which the lists were read, kept for those who verify.
     """
 
     method: str = "leximin"
@@ -39,6 +40,8 @@ class Options:
     flex: bool = False
     compare: int = 0
     seed: str = "legacy"
+    id: str = ""
+    address: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         problems = []
@@ -141,6 +144,8 @@ def _portfolio(
         "panels": options.panels,
         "flex": options.flex,
         "compare": options.compare,
+        "id": options.id,
+        "address": list(options.address),
     }
     seed = options.seed if chance else None
     return replace(found, record=replace(blank, options=settings, seed=seed, data=found.data()))

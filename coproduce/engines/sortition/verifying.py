@@ -127,7 +127,7 @@ def _chances(portfolio: Portfolio) -> Check:
     return Check(
         "chances",
         holds=True,
-        text=f"Counted from the panels, the chances add up to exactly {seats} seats; the lowest is "
+        text=f"Counted from the panels, the chances add up to exactly {seats} {"seat" if seats == 1 else "seats"}; the lowest is "
         f"{portfolio.measures().minimum:.4g}. Rounding moved nobody's chance by more than "
         f"{portfolio.largest_change():.2g}.",
     )
