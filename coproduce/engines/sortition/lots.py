@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import defaultdict
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from coproduce.engines.sortition.classes import Classes, Counts
@@ -20,8 +19,9 @@ from coproduce.engines.sortition.mixture import Mixture
 from coproduce.engines.sortition.solver import Numbers
 
 Panel = tuple[int, ...]
-SWAPS = 2000
-FRONT = 24
+SWAPS = 400
+FRONT = 20
+REST = 12
 
 
 def panels_of_people(model: Classes, mixture: Mixture, number: int) -> list[Panel]:
@@ -34,7 +34,7 @@ def _chosen(mixture: Mixture, size: Counts, number: int) -> list[int]:
     """Which panels of classes are taken, one for each lot.
 
     One by one, each the panel that makes the squared error of the people's chances least;
-    then panels are exchanged as long as that lowers the error, large ones above all.
+    then panels are exchanged to make the largest errors smaller.
     """
     panels = csr_array(mixture.panels.astype(float))
     importance = 1.0 / size
@@ -50,30 +50,38 @@ def _chosen(mixture: Mixture, size: Counts, number: int) -> list[int]:
     return _exchanged(mixture.panels, panels, owed, size, picked)
 
 
-def _error(owed: NDArray[np.float64], size: Counts) -> NDArray[np.float64]:
-    """The fourth powers of what each person is owed, added up: large ones count most."""
-    return np.asarray(np.add.reduce(size * (owed / size) ** 4, axis=-1))
-
-
 def _exchanged(dense: Counts, panels: csr_array, owed: Numbers, size: Counts, picked: list[int]) -> list[int]:
+    """Panels exchanged, one for one, for what lowers the fourth powers of what people are owed.
+
+    It goes on when nothing helps any more, without turning back at once, and keeps the best it met
+    (tabu search: F. Glover, "Tabu search, part I", ORSA Journal on Computing 1, 1989).
+    """
     counts = np.bincount(picked, minlength=len(dense))
-    for _ in range(SWAPS):
-        slope = 4.0 * (owed / size) ** 3
-        gain = np.asarray(panels @ slope)
-        taken = np.nonzero(counts)[0]
+    least = float(np.abs(owed / size).max())
+    kept = counts.copy()
+    free = np.zeros(len(dense), dtype=np.int64)
+    for turn in range(SWAPS):
+        gain = np.asarray(panels @ (owed / size) ** 3)
         # Those that most need to go, and those that would help most in their stead.
-        out = taken[np.argsort(gain[taken], kind="stable")[:FRONT]]
-        inn = np.argsort(-gain, kind="stable")[:FRONT]
-        change = dense[out][:, None, :] - dense[inn][None, :, :]
-        after = _error(owed + change, size)
-        place = int(np.argmin(after))
-        if after.flat[place] >= _error(owed, size) - 1e-12:
+        leaving = np.nonzero((counts > 0) & (free <= turn))[0]
+        coming = np.nonzero(free <= turn)[0]
+        out = leaving[np.argsort(gain[leaving], kind="stable")[:FRONT]]
+        inn = coming[np.argsort(-gain[coming], kind="stable")[:FRONT]]
+        if not len(out) or not len(inn):
             break
-        leaving, coming = out[place // len(inn)], inn[place % len(inn)]
-        owed = owed + dense[leaving] - dense[coming]
-        counts[leaving] -= 1
-        counts[coming] += 1
-    return np.repeat(np.arange(len(dense)), counts).tolist()
+        change = dense[out][:, None, :] - dense[inn][None, :, :]
+        after = np.add.reduce(size * ((owed + change) / size) ** 4, axis=-1)
+        after[out[:, None] == inn[None, :]] = np.inf
+        place = int(np.argmin(after))
+        one, other = out[place // len(inn)], inn[place % len(inn)]
+        owed = owed + dense[one] - dense[other]
+        counts[one] -= 1
+        counts[other] += 1
+        free[[one, other]] = turn + REST
+        worst = float(np.abs(owed / size).max())
+        if worst < least - 1e-9:
+            least, kept = worst, counts.copy()
+    return np.repeat(np.arange(len(dense)), kept).tolist()
 
 
 def _seated(model: Classes, panels: Counts, picked: list[int]) -> list[Panel]:
@@ -82,7 +90,6 @@ def _seated(model: Classes, panels: Counts, picked: list[int]) -> list[Panel]:
     used = np.zeros(len(people), dtype=np.int64)
     shared = _shared(model)
     found = []
-    # Spread over the list, so that like panels do not follow one another.
     for at in picked:
         panel: list[int] = []
         homes: set[str] = set()

@@ -127,17 +127,19 @@ def _chances(portfolio: Portfolio) -> Check:
     return Check(
         "chances",
         holds=True,
-        text=f"Counted from the panels, the chances add up to exactly {seats} {"seat" if seats == 1 else "seats"}; the lowest is "
+        text=f"Counted from the panels, the chances add up to exactly {seats} seat{'s' * (seats > 1)}; "
+        "the lowest is "
         f"{portfolio.measures().minimum:.4g}. Rounding moved nobody's chance by more than "
         f"{portfolio.largest_change():.2g}.",
     )
 
 
 def _bounds(portfolio: Portfolio, model: Classes) -> Check:
+    if portfolio.record.method == "sortition/legacy":
+        text = "The legacy habit claims nothing about chances, so there is no proof."
+        return Check("bound", holds=True, text=text)
     if not portfolio.bounds:
-        return Check(
-            "bound", holds=True, text="The legacy habit claims nothing about chances, so there is no proof."
-        )
+        return Check("bound", holds=False, text="The proof that no lottery does better is missing.")
     groups = [set(members) for members in model.members]
     out = {at for at, _ in portfolio.cannot}
     shut = [at for at, group in enumerate(groups) if group and group <= out]
