@@ -53,23 +53,31 @@ class Grouping:
         partition: centres and the group of each point.
         silhouettes: (number of groups, mean silhouette) of every number tried.
         smoothing: state for the next map.
+        base: the base cluster of each point (``polis`` mode), else None.
     """
 
     partition: Partition
     silhouettes: tuple[tuple[int, float], ...]
     smoothing: Smoothing
+    base: NDArray[np.int64] | None = None
 
 
 def polis_groups(
-    points: Floats, options: MapOptions, *, last: Floats | None = None, before: Smoothing | None = None
+    points: Floats,
+    options: MapOptions,
+    *,
+    last: Floats | None = None,
+    before: Smoothing | None = None,
+    base_before: NDArray[np.int64] | None = None,
 ) -> Grouping:
     """Groups as Polis finds them; ``points`` stand in the order in which participants joined.
 
     ``last`` holds the centres of the last map's groups, from which the same number of
-    groups then starts.
+    groups then starts; ``base_before`` the base cluster that each point was in on the last
+    map (−1 for those who are new), from which the base clusters start.
     """
     ones = np.ones(len(points))
-    base = lloyd(points, ones, first_distinct(points, BASE_CLUSTERS), still=STILL, turns=TURNS)
+    base = lloyd(points, ones, _base_start(points, base_before), still=STILL, turns=TURNS)
     weight = base.sizes().astype(np.float64)
     upper = min(options.most_groups or 5, 2 + base.k // BASE_PER_EXTRA_GROUP, base.k)
     found = []
@@ -85,7 +93,15 @@ def polis_groups(
     chosen = next((part for part in found if part.k == smoothing.shown), best)
     label = chosen.label[base.label]
     inertia = float(((points - chosen.centres[label]) ** 2).sum())
-    return Grouping(Partition(chosen.centres, label, inertia), tried, smoothing)
+    return Grouping(Partition(chosen.centres, label, inertia), tried, smoothing, base.label)
+
+
+def _base_start(points: Floats, before: NDArray[np.int64] | None) -> Floats:
+    """The last map's base clusters where they are now, then those who are new, up to a hundred in all."""
+    if before is None or not bool((before >= 0).any()):
+        return first_distinct(points, BASE_CLUSTERS)
+    kept = [points[before == cluster].mean(axis=0) for cluster in sorted(set(before[before >= 0].tolist()))]
+    return first_distinct(np.concatenate([np.stack(kept), points[before < 0]]), BASE_CLUSTERS)
 
 
 @dataclass(frozen=True)
@@ -130,7 +146,20 @@ class _Search:
 
 
 def found_groups(points: Floats, options: MapOptions, *, last: Floats | None = None) -> Grouping:
-    """Groups of ``coproduce`` mode. ``last`` holds the centres of the last map's groups, tried as one more start."""
+    """Groups of ``coproduce`` mode. ``last`` holds the centres of the last map's groups, tried as one more start.
+
+    The search goes through the points from left to right, so that who they belong to cannot sway it.
+    """
+    order = np.lexsort((points[:, 1], points[:, 0]))
+    found = _searched(np.ascontiguousarray(points[order]), options, last)
+    label = np.empty_like(found.partition.label)
+    label[order] = found.partition.label
+    return Grouping(
+        Partition(found.partition.centres, label, found.partition.inertia), found.silhouettes, Smoothing()
+    )
+
+
+def _searched(points: Floats, options: MapOptions, last: Floats | None) -> Grouping:
     ones, smallest, seed = np.ones(len(points)), options.smallest_group or 1, options.randomness()
     most = min(options.most_groups or 2, len(points) // smallest)
     search = _Search(points, ones, seed, options.starts, smallest, last)

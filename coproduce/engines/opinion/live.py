@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from coproduce.engines.kernel import BadInput
 from coproduce.engines.opinion.kmeans import nearest
-from coproduce.engines.opinion.mapping import draw_map, warm
+from coproduce.engines.opinion.mapping import draw_map
 from coproduce.engines.opinion.opinion_map import OpinionMap
 from coproduce.engines.opinion.votes import AGREE, DISAGREE, PASS, LongVotes, Votes
+from coproduce.engines.opinion.warm import warm
 
 Floats = NDArray[np.float64]
 

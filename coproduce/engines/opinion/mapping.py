@@ -27,6 +27,7 @@ from coproduce.engines.opinion.stability import bootstrap
 from coproduce.engines.opinion.stakeholders import stakeholder_votes
 from coproduce.engines.opinion.summary import group_summary
 from coproduce.engines.opinion.votes import Votes
+from coproduce.engines.opinion.warm import Warm
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -39,7 +40,7 @@ def draw_map(
 ) -> OpinionMap:
     """The map of ``votes``.
 
-    ``last`` is the ``warm`` state of an earlier map of the same conversation: the search
+    ``last`` is the state (``warm.warm``) of an earlier map of the same conversation: the search
     starts from it, so that groups keep their place and a refresh is quick.
 
     Raises:
@@ -54,9 +55,13 @@ def draw_map(
     if asked.mode == "polis":
         joined = counting[np.argsort(votes.arrival[counting], kind="stable")]
         grouping = polis_groups(
-            np.ascontiguousarray(positions[joined]), asked, last=earlier.centres, before=earlier.smoothing
+            np.ascontiguousarray(positions[joined]),
+            asked,
+            last=earlier.centres,
+            before=earlier.smoothing,
+            base_before=earlier.base_of([votes.participants[at] for at in joined.tolist()]),
         )
-        grouping = _reordered(grouping, np.argsort(np.argsort(joined, kind="stable"), kind="stable"))
+        grouping = _reordered(grouping, np.argsort(joined, kind="stable"))
     else:
         grouping = found_groups(np.ascontiguousarray(positions[counting]), asked, last=earlier.centres)
     return finish_map(
@@ -183,11 +188,14 @@ def who_counts(votes: Votes, options: MapOptions, before: frozenset[str] = froze
 
 
 def _reordered(grouping: Grouping, rank: Ints) -> Grouping:
-    """``grouping`` of points in order of joining, its labels put back into natural order."""
-    label = np.empty_like(grouping.partition.label)
-    label[rank] = grouping.partition.label
-    part = Partition(grouping.partition.centres, label, grouping.partition.inertia)
-    return Grouping(part, grouping.silhouettes, grouping.smoothing)
+    """``grouping`` of points in order of joining, put back into natural order."""
+    part = grouping.partition
+    return Grouping(
+        Partition(part.centres, part.label[rank], part.inertia),
+        grouping.silhouettes,
+        grouping.smoothing,
+        None if grouping.base is None else grouping.base[rank],
+    )
 
 
 def _check(votes: Votes, options: MapOptions) -> None:
@@ -238,45 +246,3 @@ def _warnings(options: MapOptions, part: Partition, counted: int) -> tuple[str, 
     if options.mode == "coproduce" and counted > MOST_POINTS:
         found.append(f"The number of groups was chosen on a sample of {MOST_POINTS} of {counted} people.")
     return tuple(found)
-
-
-class Warm:
-    """What an earlier map hands to the next: plane, centres, who counted, which number of groups was shown."""
-
-    def __init__(
-        self,
-        plane: Plane | None,
-        centres: Floats | None,
-        counted: frozenset[str],
-        smoothing: Smoothing | None,
-    ) -> None:
-        self.plane, self.centres, self.counted, self.smoothing = plane, centres, counted, smoothing
-
-    @classmethod
-    def of(cls, last: Mapping[str, Any] | None, votes: Votes) -> Warm:
-        """``last`` fitted to the statements of ``votes``; statements that are new start at 0."""
-        if last is None:
-            return cls(None, None, frozenset(), None)
-        place = {name: at for at, name in enumerate(votes.statements)}
-        known = [(at, place[name]) for at, name in enumerate(last["statements"]) if name in place]
-        components = np.zeros((2, len(votes.statements)))
-        centre = np.zeros(len(votes.statements))
-        for old, new in known:
-            components[0, new], components[1, new] = last["components"][0][old], last["components"][1][old]
-            centre[new] = last["centre"][old]
-        plane = Plane(centre, components, np.zeros(2), np.zeros(2))
-        smoothing = Smoothing(**last["smoothing"])
-        return cls(plane, np.array(last["centres"], dtype=np.float64), frozenset(last["counted"]), smoothing)
-
-
-def warm(drawn: OpinionMap) -> dict[str, Any]:
-    """The state from which the next map of the same conversation starts, in plain values."""
-    smoothing = drawn.grouping.smoothing
-    return {
-        "statements": list(drawn.votes.statements),
-        "components": drawn.plane.components.tolist(),
-        "centre": drawn.plane.centre.tolist(),
-        "centres": drawn.grouping.partition.centres.tolist(),
-        "counted": [drawn.votes.participants[at] for at in drawn.counting.tolist()],
-        "smoothing": {"shown": smoothing.shown, "best": smoothing.best, "times": smoothing.times},
-    }

@@ -27,8 +27,8 @@ FILES = {
 }
 """Names of the files in a folder, and the module that reads each."""
 
-COUNTS_FROM = 7
-"""With so many votes a participant counts: the order of joining goes by the time of this one."""
+JOINED_WITH = 3
+"""The order of joining goes by the time of this vote: the one that comes nearest to production's own order."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def _arrival(voter: NDArray[np.int64], times: NDArray[np.int64], people: int) ->
     first = np.concatenate([[0], np.cumsum(counts)[:-1]])
     joined = np.full(people, np.iinfo(np.int64).max)
     voted = counts > 0
-    at = first[voted] + np.minimum(counts[voted], COUNTS_FROM) - 1
+    at = first[voted] + np.minimum(counts[voted], JOINED_WITH) - 1
     joined[voted] = times[order][at]
     place = np.empty(people, dtype=np.int64)
     place[np.lexsort((np.arange(people), joined))] = np.arange(people)

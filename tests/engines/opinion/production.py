@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from coproduce.engines.opinion.votes import LongVotes, Votes
+from coproduce.formats.polis.conversation import JOINED_WITH
 
 NAMES = (
     "150ptpt-3gp-no-strict-no-meta",
@@ -71,11 +72,11 @@ def load(folder: Path) -> Production:
 
 
 def _arrival(people: list[int], rows: list[tuple[int, int, int, float]]) -> list[int]:
-    """Each participant's place in the order in which they came to count: by the time of their seventh vote."""
+    """Each participant's place in the order of joining: by the time of their third vote, as the reader has it."""
     times: dict[int, list[float]] = {}
     for person, _, _, time in rows:
         times.setdefault(person, []).append(time)
-    joined = {person: sorted(when)[min(7, len(when)) - 1] for person, when in times.items()}
+    joined = {person: sorted(when)[min(JOINED_WITH, len(when)) - 1] for person, when in times.items()}
     order = sorted(people, key=lambda person: (joined[person], person))
     place = {person: at for at, person in enumerate(order)}
     return [place[person] for person in people]
