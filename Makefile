@@ -63,6 +63,12 @@ lock: .venv/packages ## remake the locks of requirements/ (UP="--upgrade" takes 
 bench: setup ## run the benchmarks and write docs/benchmarks/
 	@for file in benchmarks/*.py; do echo "$$file"; .venv/bin/python "$$file" || exit 1; done
 
+bench-%: setup # one engine's benchmark: make bench-opinion
+	@.venv/bin/python benchmarks/$*.py
+
+golden-%: setup # ask the software we compare with again: make golden-opinion remakes tests/golden/opinion
+	@.venv/bin/python benchmarks/$*.py golden
+
 sweep-pabulib: setup ## damage real .pb files 100,000 times and read each: never a traceback
 	@.venv/bin/python scripts/sweep_pabulib.py
 
