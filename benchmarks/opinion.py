@@ -50,10 +50,9 @@ NAMES = (
     "american-assembly.bowling-green",
 )
 TURNS = 3
-HEAD = (
-    "| Votes of | Participants × statements, votes | red-dwarf | Coproduce | times as fast | memory (MB) | groups found |",
-    "|---|---|---|---|---|---|---|",
-)
+COLUMNS = (
+    "Votes of", "Participants × statements, votes", "red-dwarf", "Coproduce", "times as fast", "memory (MB)", "groups",
+)  # fmt: skip
 SAME_AS_PEER = MapOptions(most_groups=5, smallest_group=1, resamples=0)
 
 
@@ -253,40 +252,65 @@ def written(
     rows: dict[str, dict[str, object]], quick: tuple[float, float, float], more: dict[str, object] | None
 ) -> str:
     """The page."""
-    version = next(iter(rows.values()))["version"]
-    paragraphs = [
-        "# Opinion maps: how fast",
-        f"red-dwarf {version}, Python {platform.python_version()}, numpy {np.__version__}, {platform.machine()}. "
-        "Processor seconds on one thread each (other work ran on the machine, so the clock on the wall would mislead). "
-        "Both start from votes in memory and end with groups, statistics and lists; both try two to five groups; neither "
-        "resamples. Medians, after one run to warm up (red-dwarf on the invented votes: a single run).",
-        "\n".join([*HEAD, *(_row(name, row) for name, row in rows.items())]),
-        "From red-dwarf's own start the numbers of groups are the same and the groups agree "
-        "(`tests/engines/opinion/test_red_dwarf.py`). Above each side starts in its own way, and red-dwarf's start is random.",
-        "## While people vote (bowling-green)",
-        f"One more vote, with the voter's position and the statement's counts: {quick[0]:.2f} ms "
-        f"(worst of 500: {quick[1]:.1f} ms). The whole map again, from the last one, stability left out: {quick[2]:.2f} s. "
-        "Both by the clock on the wall.",
-    ]
+    table = "\n".join(
+        f"| {' | '.join(row)} |"
+        for row in (COLUMNS, ["---"] * len(COLUMNS), *map(_row, *zip(*rows.items(), strict=True)))
+    )
+    text = PAGE_TEXT.format(
+        version=next(iter(rows.values()))["version"],
+        python=platform.python_version(),
+        numpy=np.__version__,
+        machine=platform.machine(),
+        table=table,
+        vote=quick[0],
+        worst=quick[1],
+        refresh=quick[2],
+    )
     if more:
-        paragraphs += [
-            "## A million participants",
-            f"1,000,000 × 1,000, {more['votes']:,} votes, invented: {more['seconds']:.0f} s by the clock and "
-            f"{more['megabytes'] / 1024:.1f} GiB at most, from arrays in memory to {more['k']} groups with their lists; "
-            "resampling left out.",
-        ]
-    paragraphs.append(
-        "Remake with `make bench-opinion`; `.venv/bin/python benchmarks/opinion.py large` adds the million."
-    )
-    return "\n\n".join(paragraphs) + "\n"
-
-
-def _row(name: str, row: dict[str, object]) -> str:
+        text += LARGE_TEXT.format(gib=more["megabytes"] / 1024, **more)
     return (
-        f"| {name} | {row['participants']:,} × {row['statements']:,}, {row['votes']:,} | {row['theirs']:.3f} s "
-        f"| {row['ours'] * 1000:.1f} ms | **{row['theirs'] / row['ours']:.0f}** "
-        f"| {row['theirs_mb']:,.0f} → {row['ours_mb']:,.0f} | {row['k'][1]} → {row['k'][0]} |"
+        text
+        + "\nRemake with `make bench-opinion`; `.venv/bin/python benchmarks/opinion.py large` adds the million.\n"
     )
+
+
+def _row(name: str, row: dict[str, object]) -> list[str]:
+    return [
+        name,
+        f"{row['participants']:,} × {row['statements']:,}, {row['votes']:,}",
+        f"{row['theirs']:.3f} s",
+        f"{row['ours'] * 1000:.1f} ms",
+        f"**{row['theirs'] / row['ours']:.0f}**",
+        f"{row['theirs_mb']:,.0f} → {row['ours_mb']:,.0f}",
+        f"{row['k'][1]} → {row['k'][0]}",
+    ]
+
+
+PAGE_TEXT = """# Opinion maps: how fast
+
+red-dwarf {version}, Python {python}, numpy {numpy}, {machine}. Processor seconds on one thread each (other work
+ran on the machine, so the clock on the wall would mislead). Both start from votes in memory and end with
+groups, statistics and lists; both try two to five groups; neither resamples. Medians, after one run to warm up
+(red-dwarf on the invented votes: a single run).
+
+{table}
+
+From red-dwarf's own start the numbers of groups are the same and the groups agree
+(`tests/engines/opinion/test_red_dwarf.py`). Above, each side starts in its own way, and red-dwarf's start is
+random.
+
+## While people vote (bowling-green)
+
+One more vote, with the voter's position and the statement's counts: {vote:.2f} ms (worst of 500: {worst:.1f}
+ms). The whole map again, from the last one, stability left out: {refresh:.2f} s. Both by the clock on the wall.
+"""
+
+LARGE_TEXT = """
+## A million participants
+
+1,000,000 × 1,000, {votes:,} votes, invented: {seconds:.0f} s by the clock and {gib:.1f} GiB at most, from
+arrays in memory to {k} groups with their lists; resampling left out.
+"""
 
 
 def main(words: list[str]) -> None:

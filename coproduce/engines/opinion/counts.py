@@ -31,9 +31,17 @@ class Counts:
     @classmethod
     def of(cls, votes: Votes, label: Ints, groups: int) -> Counts:
         """Count ``votes`` with participants in the groups of ``label`` (−1: in none)."""
-        found = count_by_group(votes.start, votes.column, votes.value, label, (groups, len(votes.statements)))
-        inside, everybody = found[:, :groups], found.sum(axis=1)
-        return cls(inside[0], inside[1], inside[2], everybody[0], everybody[1], everybody[2])
+        size = len(votes.statements)
+        found = count_by_group(votes.start, votes.code, label, groups, 3 * size).reshape(groups + 1, size, 3)
+        inside, everybody = found[:groups], found.sum(axis=0)
+        return cls(
+            agree=inside[..., 2],
+            disagree=inside[..., 0],
+            seen=inside.sum(axis=2),
+            all_agree=everybody[:, 2],
+            all_disagree=everybody[:, 0],
+            all_seen=everybody.sum(axis=1),
+        )
 
     @property
     def groups(self) -> int:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from coproduce.engines.opinion.compiled import compiled
+from coproduce.engines.opinion.compiled import compiled, regrouped
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -64,64 +64,77 @@ def _lloyd(
     points: Floats, weight: Floats, start: Floats, still: float, turns: int
 ) -> tuple[Floats, Ints, float]:
     size, k = points.shape[0], start.shape[0]
+    x, y = points[:, 0].copy(), points[:, 1].copy()
     centres = start.copy()
     label = np.full(size, -1, dtype=np.int64)
-    sums = np.empty((k, 3))
+    before = np.empty(size, dtype=np.int64)
+    far = np.empty(size)
     for _ in range(turns):
-        changed = _assign(points, centres, label)
-        if still < 0.0 and not changed:
+        before[:] = label
+        _assign(x, y, centres, label, far)
+        if still < 0.0 and _same(before, label):
             break
-        sums[:] = 0.0
-        for at in range(size):
-            group = label[at]
-            sums[group, 0] += weight[at] * points[at, 0]
-            sums[group, 1] += weight[at] * points[at, 1]
-            sums[group, 2] += weight[at]
         furthest = 0.0
         for group in range(k):
-            if sums[group, 2] > 0.0:
-                x = sums[group, 0] / sums[group, 2]
-                y = sums[group, 1] / sums[group, 2]
-                moved = (x - centres[group, 0]) ** 2 + (y - centres[group, 1]) ** 2
+            right, above, heft = _sums(x, y, weight, label, group)
+            if heft > 0.0:
+                right /= heft
+                above /= heft
+                moved = (right - centres[group, 0]) ** 2 + (above - centres[group, 1]) ** 2
                 furthest = max(furthest, moved)
-                centres[group, 0] = x
-                centres[group, 1] = y
+                centres[group, 0] = right
+                centres[group, 1] = above
         if still >= 0.0 and furthest < still * still:
             break
-    _assign(points, centres, label)
+    _assign(x, y, centres, label, far)
     inertia = 0.0
     for at in range(size):
-        group = label[at]
-        inertia += weight[at] * (
-            (points[at, 0] - centres[group, 0]) ** 2 + (points[at, 1] - centres[group, 1]) ** 2
-        )
+        inertia += weight[at] * far[at]
     return centres, label, inertia
 
 
 @compiled
-def _assign(points: Floats, centres: Floats, label: Ints) -> bool:
-    """Writes each point's nearest centre (the first of equals) into ``label``; True if any changed."""
-    changed = False
-    for at in range(points.shape[0]):
-        x = points[at, 0]
-        y = points[at, 1]
-        nearest = 0
-        best = np.inf
-        for group in range(centres.shape[0]):
-            far = (x - centres[group, 0]) ** 2 + (y - centres[group, 1]) ** 2
-            if far < best:
-                best = far
-                nearest = group
-        if label[at] != nearest:
-            label[at] = nearest
-            changed = True
-    return changed
+def _assign(x: Floats, y: Floats, centres: Floats, label: Ints, far: Floats) -> None:
+    """Writes each point's nearest centre (the first of equals) into ``label``, its squared distance into ``far``.
+
+    Centre by centre over all points, without a branch: so it becomes vector instructions.
+    """
+    far[:] = np.inf
+    for group in range(centres.shape[0]):
+        across, up = centres[group, 0], centres[group, 1]
+        for at in range(x.size):
+            right = x[at] - across
+            above = y[at] - up
+            away = right * right + above * above
+            label[at] = group if away < far[at] else label[at]
+            far[at] = min(far[at], away)
+
+
+@compiled
+def _same(one: Ints, other: Ints) -> bool:
+    different = 0
+    for at in range(one.size):
+        different += one[at] != other[at]
+    return different == 0
+
+
+@regrouped
+def _sums(x: Floats, y: Floats, weight: Floats, label: Ints, group: int) -> tuple[float, float, float]:
+    """Weighted sums of the coordinates of one group's points, and their weight."""
+    right, above, heft = 0.0, 0.0, 0.0
+    for at in range(x.size):
+        own = weight[at] if label[at] == group else 0.0
+        right += own * x[at]
+        above += own * y[at]
+        heft += own
+    return right, above, heft
 
 
 def nearest(points: Floats, centres: Floats) -> Ints:
     """The nearest of ``centres`` for each point, shape (n,)."""
-    label = np.full(len(points), -1, dtype=np.int64)
-    _assign(points, centres, label)
+    label = np.zeros(len(points), dtype=np.int64)
+    x, y = np.ascontiguousarray(points[:, 0]), np.ascontiguousarray(points[:, 1])
+    _assign(x, y, centres, label, np.empty(len(points)))
     return label
 
 
@@ -140,24 +153,45 @@ def divided(points: Floats, weight: Floats, before: Partition) -> Floats | None:
 
     None where no group can be cut, because all its points are one.
     """
-    widths = _widths(points, weight, before)
-    widest = int(np.argmax(widths))
-    if widths[widest] <= 0.0:
-        return None
-    inside = before.label == widest
-    heft = weight[inside]
-    apart = points[inside] - before.centres[widest]
-    xx, yy, xy = (float((heft * a * b).sum()) for a, b in ((apart[:, 0],) * 2, (apart[:, 1],) * 2, apart.T))
-    turn = 0.5 * np.arctan2(2.0 * xy, xx - yy)
-    along = apart[:, 0] * np.cos(turn) + apart[:, 1] * np.sin(turn)
-    halves = [
-        _mean(points[inside], heft * side)
-        for side in ((along > 0.0).astype(float), (along <= 0.0).astype(float))
-    ]
-    if any(half is None for half in halves):
-        return None
-    kept = np.delete(before.centres, widest, axis=0)
-    return np.vstack([kept, *(half for half in halves if half is not None)])
+    cut, centres = _cut(points, weight, before.centres, before.label)
+    return centres if cut else None
+
+
+@compiled
+def _cut(points: Floats, weight: Floats, centres: Floats, label: Ints) -> tuple[bool, Floats]:
+    k = centres.shape[0]
+    moments = np.zeros((k, 3))
+    for at in range(points.shape[0]):
+        right = points[at, 0] - centres[label[at], 0]
+        above = points[at, 1] - centres[label[at], 1]
+        moments[label[at], 0] += weight[at] * right * right
+        moments[label[at], 1] += weight[at] * above * above
+        moments[label[at], 2] += weight[at] * right * above
+    widest = 0
+    for group in range(1, k):
+        if moments[group, 0] + moments[group, 1] > moments[widest, 0] + moments[widest, 1]:
+            widest = group
+    turn = 0.5 * np.arctan2(2.0 * moments[widest, 2], moments[widest, 0] - moments[widest, 1])
+    halves = np.zeros((2, 3))
+    for at in range(points.shape[0]):
+        if label[at] == widest:
+            along = (points[at, 0] - centres[widest, 0]) * np.cos(turn)
+            along += (points[at, 1] - centres[widest, 1]) * np.sin(turn)
+            side = 0 if along > 0.0 else 1
+            halves[side, 0] += weight[at] * points[at, 0]
+            halves[side, 1] += weight[at] * points[at, 1]
+            halves[side, 2] += weight[at]
+    found = np.empty((k + 1, 2))
+    if halves[0, 2] <= 0.0 or halves[1, 2] <= 0.0:
+        return False, found
+    row = 0
+    for group in range(k):
+        if group != widest:
+            found[row] = centres[group]
+            row += 1
+    for side in range(2):
+        found[row + side] = halves[side, :2] / halves[side, 2]
+    return True, found
 
 
 @compiled
@@ -195,13 +229,3 @@ def whole(points: Floats, weight: Floats) -> Partition:
     centre = (points * weight[:, None]).sum(axis=0) / weight.sum()
     inertia = float((weight * ((points - centre) ** 2).sum(axis=1)).sum())
     return Partition(centre.reshape(1, 2), np.zeros(len(points), dtype=np.int64), inertia)
-
-
-def _widths(points: Floats, weight: Floats, partition: Partition) -> Floats:
-    away = weight * ((points - partition.centres[partition.label]) ** 2).sum(axis=1)
-    return np.bincount(partition.label, weights=away, minlength=partition.k).astype(np.float64)
-
-
-def _mean(points: Floats, weight: Floats) -> Floats | None:
-    total = float(weight.sum())
-    return None if total <= 0.0 else (points * weight[:, None]).sum(axis=0) / total

@@ -1,12 +1,11 @@
 """The passes over the votes: every loop that touches each vote once.
 
-All of them read the same three arrays (``start``, ``column``, ``value``; see
-``Votes``), so that their cost is the number of votes, never participants × statements.
+Their cost is the number of votes, never participants × statements. They read ``start``
+and, for each vote, a ``code`` (statement and vote in one number), so that what a vote
+contributes is looked up in a small table instead of worked out.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,91 +61,79 @@ def gather_votes(
 
 
 @compiled
-def count_by_group(
-    start: Ints, column: NDArray[np.int32], value: NDArray[np.int8], label: Ints, shape: tuple[int, int]
-) -> NDArray[np.int64]:
-    """Agrees, disagrees and votes of each group on each statement, shape (3, groups + 1, statements).
+def vote_codes(column: NDArray[np.int32], value: NDArray[np.int8]) -> NDArray[np.uint32]:
+    """Statement and vote in one number, 3 · column + vote + 1: what the passes below look up. Shape (V,)."""
+    found = np.empty(column.size, dtype=np.uint32)
+    for at in range(column.size):
+        found[at] = 3 * column[at] + value[at] + 1
+    return found
 
-    ``shape`` is (groups, statements); ``label`` is the group of each participant; −1 (in
-    no group) is counted in the last row.
+
+@compiled
+def count_by_group(
+    start: Ints, code: NDArray[np.uint32], label: Ints, groups: int, codes: int
+) -> NDArray[np.int64]:
+    """Votes of each group by code, shape (groups + 1, codes).
+
+    ``label`` is the group of each participant; −1 (in no group) is counted in the last row.
     """
-    groups, statements = shape
-    counts = np.zeros((3, groups + 1, statements), dtype=np.int64)
+    counts = np.zeros((groups + 1, codes), dtype=np.int64)
     for person in range(label.size):
-        group = label[person] if label[person] >= 0 else groups
-        for at in range(start[person], start[person + 1]):
-            if value[at] > 0:
-                counts[0, group, column[at]] += 1
-            elif value[at] < 0:
-                counts[1, group, column[at]] += 1
-            counts[2, group, column[at]] += 1
+        row = counts[label[person] if label[person] >= 0 else groups]
+        for at in code[start[person] : start[person + 1]]:
+            row[at] += 1
     return counts
 
 
 @compiled
-def weighted_means(
-    start: Ints, column: NDArray[np.int32], value: NDArray[np.int8], weight: Floats, statements: int
-) -> Floats:
-    """Mean vote on each statement with participants weighted; 0 where nobody voted. Shape (statements,)."""
-    total = np.zeros(statements)
-    heft = np.zeros(statements)
+def weigh_codes(start: Ints, code: NDArray[np.uint32], weight: Floats, codes: int) -> Floats:
+    """Votes by code with participants weighted, shape (codes,)."""
+    found = np.zeros(codes)
     for person in range(weight.size):
-        for at in range(start[person], start[person + 1]):
-            total[column[at]] += weight[person] * value[at]
-            heft[column[at]] += weight[person]
-    for at in range(statements):
-        total[at] = total[at] / heft[at] if heft[at] > 0 else 0.0
-    return total
+        for at in code[start[person] : start[person + 1]]:
+            found[at] += weight[person]
+    return found
+
+
+@regrouped
+def scatter_times(start: Ints, code: NDArray[np.uint32], table: Floats, weight: Floats) -> Floats:
+    """For each code the sum, over the participants who hold it, of weight × the sum of ``table`` over their codes.
+
+    With ``table`` holding entry · vector by code, this is all that Xᵀ·W·X·vector needs. Shape of ``table``.
+    """
+    found = np.zeros(table.size)
+    for person in range(weight.size):
+        low, high = start[person], start[person + 1]
+        first, second, third, fourth = 0.0, 0.0, 0.0, 0.0
+        at = low
+        # Four sums at once: each look-up need not wait for the one before.
+        while at + 3 < high:
+            first += table[code[at]]
+            second += table[code[at + 1]]
+            third += table[code[at + 2]]
+            fourth += table[code[at + 3]]
+            at += 4
+        while at < high:
+            first += table[code[at]]
+            at += 1
+        across = (first + second + third + fourth) * weight[person]
+        if across != 0.0:
+            for at in range(low, high):
+                found[code[at]] += across
+    return found
 
 
 @compiled
-def centred(
-    column: NDArray[np.int32], value: NDArray[np.int8], centre: Floats, kept: NDArray[np.bool_]
-) -> Floats:
-    """Each vote minus its statement's mean; 0 on statements not kept. Shape (V,)."""
-    found = np.empty(column.size)
-    for at in range(column.size):
-        found[at] = value[at] - centre[column[at]] if kept[column[at]] else 0.0
-    return found
-
-
-@regrouped
-def scatter_times(
-    start: Ints, column: NDArray[np.int32], entry: Floats, weight: Floats, vector: Floats
-) -> Floats:
-    """Xᵀ·W·X·vector, X holding ``entry`` at the votes and 0 elsewhere, W the participants' weights."""
-    found = np.zeros(vector.size)
-    for person in range(weight.size):
-        if weight[person] == 0.0:
-            continue
-        across = 0.0
-        for at in range(start[person], start[person + 1]):
-            across += entry[at] * vector[column[at]]
-        across *= weight[person]
-        for at in range(start[person], start[person + 1]):
-            found[column[at]] += entry[at] * across
-    return found
-
-
-@regrouped
-def project(start: Ints, column: NDArray[np.int32], entry: Floats, components: Floats) -> Floats:
-    """Σ entry · component over each participant's votes, for both components. Shape (n, 2)."""
+def project(start: Ints, code: NDArray[np.uint32], table: Floats) -> Floats:
+    """Sum of ``table``, shape (codes, 2), over each participant's votes, shape (n, 2)."""
     people = start.size - 1
     found = np.empty((people, 2))
     for person in range(people):
         first = 0.0
         second = 0.0
-        for at in range(start[person], start[person + 1]):
-            first += entry[at] * components[0, column[at]]
-            second += entry[at] * components[1, column[at]]
+        for at in code[start[person] : start[person + 1]]:
+            first += table[at, 0]
+            second += table[at, 1]
         found[person, 0] = first
         found[person, 1] = second
     return found
-
-
-def votes_of(
-    start: Ints, column: NDArray[Any], value: NDArray[Any], person: int
-) -> tuple[NDArray[Any], NDArray[Any]]:
-    """The statements' positions and the votes of one participant."""
-    here = slice(int(start[person]), int(start[person + 1]))
-    return column[here], value[here]

@@ -9,14 +9,15 @@ re-orthogonalisation, at one pass over the votes a step. Nothing dense is built.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import eigh_tridiagonal
 
-from coproduce.engines.opinion.compiled import compiled, regrouped
-from coproduce.engines.opinion.passes import centred, project, scatter_times, weighted_means
+from coproduce.engines.opinion.compiled import regrouped
+from coproduce.engines.opinion.passes import project, scatter_times, weigh_codes
 from coproduce.engines.opinion.votes import Votes
 
 Floats = NDArray[np.float64]
@@ -47,8 +48,9 @@ class Plane:
 
         A rejected statement counts as voted on by everybody, with a vote of 0.
         """
-        entry = centred(votes.column, votes.value, self.centre, ~votes.rejected)
-        return project(votes.start, votes.column, entry, self.components) * stretch(votes)[:, None]
+        entry = entries(self.centre, votes.rejected)
+        table = (entry[:, :, None] * self.components.T[:, None, :]).reshape(-1, 2)
+        return project(votes.start, votes.code, np.ascontiguousarray(table)) * stretch(votes)[:, None]
 
     def statements(self) -> Floats:
         """Each statement's point: that of somebody who agreed with it and voted on nothing else, shape (C, 2)."""
@@ -82,31 +84,47 @@ def find_plane(
     component agreeing, on balance, moves to the right (upwards), or where ``last``
     is given, as it did there.
     """
-    statements = len(votes.statements)
     heft = np.ones(len(votes.participants)) if weight is None else weight
-    kept = ~votes.rejected
-    centre = np.where(kept, weighted_means(votes.start, votes.column, votes.value, heft, statements), 0.0)
-    entry = centred(votes.column, votes.value, centre, kept)
-    vectors, values, total = _leading(votes, entry, heft, last, close)
+    counts = weigh_codes(votes.start, votes.code, heft, 3 * len(votes.statements)).reshape(-1, 3)
+    cast = counts.sum(axis=1)
+    known = ~votes.rejected & (cast > 0)
+    centre = np.where(known, (counts[:, 2] - counts[:, 0]) / np.where(known, cast, 1.0), 0.0)
+    entry = entries(centre, votes.rejected)
+    columns = (counts * entry * entry).sum(axis=1)
+    total = float(columns.sum())
+    vectors, values = np.zeros((2, len(columns))), np.zeros(2)
+    if total > 0.0:
+
+        def times(vector: Floats) -> Floats:
+            table = (entry * vector[:, None]).ravel()
+            found: Floats = (scatter_times(votes.start, votes.code, table, heft).reshape(-1, 3) * entry).sum(
+                axis=1
+            )
+            return found
+
+        vectors, values = _leading(times, columns, last, close)
     return Plane(centre, _signed(vectors, last), values, values / total if total > 0 else np.zeros(2))
 
 
+def entries(centre: Floats, rejected: NDArray[np.bool_]) -> Floats:
+    """What a disagree, a pass and an agree on each statement are once centred; 0 on rejected ones. Shape (C, 3)."""
+    found: Floats = np.where(rejected[:, None], 0.0, np.array([-1.0, 0.0, 1.0]) - centre[:, None])
+    return found
+
+
 def _leading(
-    votes: Votes, entry: Floats, heft: Floats, last: Plane | None, close: float
-) -> tuple[Floats, Floats, float]:
-    """The two leading eigenvectors and eigenvalues of Xᵀ·W·X, and its trace."""
-    size = len(votes.statements)
-    columns = _squares(votes.start, votes.column, entry, heft, size)
-    total = float(columns.sum())
+    times: Callable[[Floats], Floats], columns: Floats, last: Plane | None, close: float
+) -> tuple[Floats, Floats]:
+    """The two leading eigenvectors and eigenvalues of a matrix with the diagonal ``columns``, given its product."""
+    size, total = columns.size, float(columns.sum())
     vectors, values = np.zeros((2, size)), np.zeros(2)
-    if total <= 0.0:
-        return vectors, values, 0.0
     basis = np.zeros((min(size, _LONGEST), size))
     diagonal: list[float] = []
     beside: list[float] = []
     basis[0] = _opening(columns, last)
+    look = 5
     for step in range(len(basis)):
-        image = scatter_times(votes.start, votes.column, entry, heft, basis[step])
+        image = times(basis[step])
         diagonal.append(float((image * basis[step]).sum()))
         rest = against(image, basis, step + 1)
         length = float(np.sqrt((rest * rest).sum()))
@@ -114,26 +132,25 @@ def _leading(
         if length <= 1e-14 * total and not done:
             # The directions so far are closed in themselves: go on in one that is left.
             rest = against(_scatter(size, step + 1) * np.sqrt(columns), basis, step + 1)
-            size_left = float(np.sqrt((rest * rest).sum()))
-            if size_left <= 1e-8 * np.sqrt(total):
-                done = True
-            else:
-                rest, length = rest / size_left, 0.0
+            left = float(np.sqrt((rest * rest).sum()))
+            done = left <= 1e-8 * np.sqrt(total)
+            rest, length = rest / max(left, 1e-300), 0.0
         elif not done:
             rest = rest / length
-        if done or (step >= 2 and (step < 12 or step % 3 == 0)):
+        if done or step == look:
+            # Looking costs as much as several steps, so it is done ever more seldom.
+            look = step + 3 + step // 4
             found, coordinates = eigh_tridiagonal(np.array(diagonal), np.array(beside))
-            top = found[::-1][:2]
-            within = coordinates[:, ::-1][:, :2]
+            top, within = found[::-1][:2], coordinates[:, ::-1][:, :2]
             if done or bool(np.all(length * np.abs(within[-1]) <= close * top[0])):
                 for at in range(min(2, step + 1)):
                     if top[at] > 1e-12 * total:
                         vectors[at] = _unit((within[:, at][:, None] * basis[: step + 1]).sum(axis=0))
                         values[at] = top[at]
-                return vectors, values, total
+                break
         basis[step + 1] = rest
         beside.append(length)
-    raise AssertionError("the last step always ends the search")
+    return vectors, values
 
 
 def _opening(columns: Floats, last: Plane | None) -> Floats:
@@ -167,17 +184,6 @@ def against(vector: Floats, basis: Floats, rows: int) -> Floats:
             for at in range(left.size):
                 left[at] -= along * basis[row, at]
     return left
-
-
-@compiled
-def _squares(
-    start: NDArray[np.int64], column: NDArray[np.int32], entry: Floats, weight: Floats, statements: int
-) -> Floats:
-    found = np.zeros(statements)
-    for person in range(weight.size):
-        for at in range(start[person], start[person + 1]):
-            found[column[at]] += weight[person] * entry[at] * entry[at]
-    return found
 
 
 def _signed(vectors: Floats, last: Plane | None) -> Floats:

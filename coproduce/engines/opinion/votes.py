@@ -11,16 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coproduce.engines.kernel import BadInput, Place, Problem, digest, input_digest
-from coproduce.engines.opinion.passes import gather_votes
+from coproduce.engines.opinion.passes import gather_votes, vote_codes
 
 AGREE, PASS, DISAGREE = 1, 0, -1
 _DIGITS = re.compile(r"(\d+)")
+_POWERS = np.array([10**power for power in range(1, 19)], dtype=np.int64)
 
 
 class VoteTable(Protocol):
@@ -131,6 +133,11 @@ class Votes:
         """Votes of each participant, passes included, shape (n,)."""
         return np.diff(self.start)
 
+    @cached_property
+    def code(self) -> NDArray[np.uint32]:
+        """Statement and vote of each vote in one number, 3 · column + vote + 1, shape (V,)."""
+        return vote_codes(self.column, self.value)
+
     @classmethod
     def of(cls, table: VoteTable) -> Votes:
         """The votes of ``table`` in canonical order.
@@ -203,20 +210,24 @@ def _in_order(
 ) -> tuple[tuple[str, ...], NDArray[np.int64]]:
     """``ids`` in natural order without ``drop``, and the new position of each (−1 if dropped)."""
     order = _natural_order(ids)
-    if drop:
-        order = [at for at in order if ids[at] not in drop]
+    if order is None and not drop:
+        return tuple(ids), np.arange(len(ids), dtype=np.int64)
+    kept = [at for at in (range(len(ids)) if order is None else order) if ids[at] not in drop]
     position = np.full(len(ids), -1, dtype=np.int64)
-    position[np.array(order, dtype=np.int64)] = np.arange(len(order))
-    return tuple(ids[at] for at in order), position
+    position[np.array(kept, dtype=np.int64)] = np.arange(len(kept))
+    return tuple(ids[at] for at in kept), position
 
 
-def _natural_order(ids: Sequence[str]) -> list[int]:
-    # Whole numbers without leading zeros, which most exports have, sort as numbers, and much faster.
+def _natural_order(ids: Sequence[str]) -> list[int] | None:
+    """Positions in natural order; None where ``ids`` are in it already."""
     together = "".join(ids)
     if together.isascii() and together.isdigit() and max(map(len, ids)) < 19:
-        numbers = [int(name) for name in ids]
-        if "".join(map(str, numbers)) == together:
-            order: list[int] = np.argsort(np.array(numbers, dtype=np.int64), kind="stable").tolist()
+        numbers = np.fromiter(map(int, ids), dtype=np.int64, count=len(ids))
+        # Whole numbers without leading zeros, which most exports have, sort as numbers, and much faster.
+        if int((np.searchsorted(_POWERS, numbers, side="right") + 1).sum()) == len(together):
+            if bool((numbers[1:] > numbers[:-1]).all()):
+                return None
+            order: list[int] = np.argsort(numbers, kind="stable").tolist()
             return order
     return sorted(range(len(ids)), key=lambda at: natural(ids[at]))
 
