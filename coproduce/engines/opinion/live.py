@@ -14,9 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coproduce.engines.kernel import BadInput
+from coproduce.engines.opinion.consensus import wilson
 from coproduce.engines.opinion.kmeans import nearest
 from coproduce.engines.opinion.mapping import draw_map
 from coproduce.engines.opinion.opinion_map import OpinionMap
+from coproduce.engines.opinion.routing import to_ask
 from coproduce.engines.opinion.votes import AGREE, DISAGREE, PASS, LongVotes, Votes
 from coproduce.engines.opinion.warm import warm
 
@@ -98,6 +100,27 @@ class LiveMap:
             int(nearest(place.reshape(1, 2), self.drawn.grouping.partition.centres)[0]) if counts else None
         )
         return Standing((float(place[0]), float(place[1])), group, agree, disagree, seen)
+
+    def ask(self, participant: str, pick: int = 5) -> tuple[str, ...]:
+        """Statements to put to a participant next, the most useful first: those not voted on yet.
+
+        Usefulness is the statement's priority times how little is known of the participant's group
+        on it (of everybody, while they are in none). Rejected and meta statements are left out, and
+        statements added since the last map come first: nothing is known of them.
+        """
+        person = self._people.get(participant, len(self._people))
+        known = len(self.drawn.votes.statements)
+        seen = self._row(person) if person < len(self._people) else {}
+        label = self.drawn.label
+        group = int(label[person]) if person < len(label) else -1
+        counts = self.counts[:, :known] if group < 0 else self.by_group[:, group, :known]
+        low, high = wilson(counts[0], counts[2], self.drawn.options.confidence)
+        allowed = ~self.drawn.votes.rejected & ~self.drawn.votes.meta
+        allowed[[at for at in seen if at < known]] = False
+        names = list(self._statements)
+        new = [names[at] for at in range(known, len(names)) if at not in seen]
+        old = to_ask(self.drawn.priority, high - low, allowed, pick)
+        return tuple([*new, *(names[at] for at in old)][:pick])
 
     def votes(self) -> Votes:
         """All votes as they stand now."""

@@ -193,8 +193,10 @@ def _signed(vectors: Floats, last: Plane | None) -> Floats:
             lean = float((vectors[at] * last.components[at]).sum())
         else:
             lean = float(vectors[at].sum())
-        if abs(lean) <= 1e-9 * float(np.abs(vectors[at]).sum()):
-            lean = float(vectors[at][int(np.argmax(np.abs(vectors[at])))]) if vectors.size else 0.0
+        size = np.abs(vectors[at])
+        if abs(lean) <= 1e-9 * float(size.sum()):
+            # The first of the largest entries, those within rounding of it included.
+            lean = float(vectors[at][int(np.argmax(size >= size.max() * (1.0 - 1e-9)))])
         if lean < 0:
             signed[at] = -vectors[at]
     return signed

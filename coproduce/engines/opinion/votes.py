@@ -266,16 +266,16 @@ def _problems(table: VoteTable) -> list[Problem]:
     ):
         if len(at) and (int(at.min()) < 0 or int(at.max()) >= size):
             found.append(_problem(f"a vote points at a {what} that is not listed", f"{what}-unknown"))
-    if len(vote):
-        wrong = np.flatnonzero((vote != AGREE) & (vote != PASS) & (vote != DISAGREE))
-        found += [
-            _problem(
-                f"a vote is {vote[at]!s}; it must be 1 (agree), 0 (pass) or -1 (disagree)",
-                "vote-value",
-                table.participant_ids[int(voter[at])],
-            )
-            for at in wrong[:20]
-        ]
+    wrong = np.flatnonzero((vote != AGREE) & (vote != PASS) & (vote != DISAGREE))
+    ids = table.participant_ids
+    found += [
+        _problem(
+            f"a vote is {vote[at]!s}; it must be 1 (agree), 0 (pass) or -1 (disagree)",
+            "vote-value",
+            ids[int(voter[at])] if 0 <= int(voter[at]) < len(ids) else "",
+        )
+        for at in wrong[:20]
+    ]
     if len(table.texts) not in (0, len(table.statement_ids)):
         found.append(_problem("give a text for each statement, or none at all", "texts-length"))
     for name, given in (("arrival", table.arrival), ("stakeholders", table.stakeholders)):

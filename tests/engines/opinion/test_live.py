@@ -100,3 +100,17 @@ def test_declared_groups_stay_with_their_people():
     assert {name: int(size) for name, size in zip(drawn.stakeholders.names, drawn.stakeholders.sizes, strict=True)} == {
         "carers": 30, "staff": 30,
     }  # fmt: skip
+
+
+def test_a_participant_is_asked_what_they_have_not_seen_and_the_newest_first(live):
+    before = live.ask("p7", pick=20)
+    votes = live.drawn.votes
+    row = votes.participants.index("p7")
+    seen = {votes.statements[at] for at in votes.column[votes.start[row] : votes.start[row + 1]]}
+    assert set(before) == set(votes.statements) - seen - {"s1", "s2"}
+    live.add_statement("s99")
+    assert live.ask("p7") == ("s99", *before[:4])
+    live.cast("p7", "s99", 0)
+    assert "s99" not in live.ask("p7")
+    assert set(live.ask("somebody new")) <= {*votes.statements, "s99"}
+    assert len(live.ask("somebody new")) == 5
