@@ -74,9 +74,9 @@ def polis_consensus(
     def side(votes_for: NDArray[np.int64]) -> tuple[Agreed, ...]:
         share, firm = (votes_for + 1.0) / (counts.all_seen + 2.0), share_z(votes_for, counts.all_seen)
         passing = np.flatnonzero(~rejected & (share > 0.5) & (firm > z))
-        low, _ = wilson(votes_for, counts.all_seen, confidence)
+        low, high = wilson(votes_for, counts.all_seen, confidence)
         ordered = sorted(passing.tolist(), key=lambda at: (-float(share[at] * firm[at]), at))
-        return _listed(ordered[:pick], votes_for, counts, low, confidence)
+        return _listed(ordered[:pick], votes_for, counts, (low, high), low)
 
     return Consensus(side(counts.all_agree), side(counts.all_disagree))
 
@@ -101,7 +101,8 @@ def shared_consensus(
         weakest = wilson(by_group, counts.seen, confidence)[0].min(axis=0)
         passing = np.flatnonzero(heard & (weakest > 0.5))
         ordered = sorted(passing.tolist(), key=lambda at: (-float(weakest[at]), at))
-        return _listed(ordered[:pick], all_for, counts, weakest, confidence)
+        bounds = wilson(all_for, counts.all_seen, confidence)
+        return _listed(ordered[:pick], all_for, counts, bounds, weakest)
 
     return Consensus(side(counts.all_agree, counts.agree), side(counts.all_disagree, counts.disagree))
 
@@ -115,9 +116,13 @@ def group_aware(votes_for: NDArray[np.int64], seen: NDArray[np.int64]) -> Floats
 
 
 def _listed(
-    order: list[int], votes_for: NDArray[np.int64], counts: Counts, weakest: Floats, confidence: float
+    order: list[int],
+    votes_for: NDArray[np.int64],
+    counts: Counts,
+    bounds: tuple[Floats, Floats],
+    weakest: Floats,
 ) -> tuple[Agreed, ...]:
-    low, high = wilson(votes_for, counts.all_seen, confidence)
+    low, high = bounds
     firm = share_z(votes_for, counts.all_seen)
     return tuple(
         Agreed(

@@ -36,7 +36,7 @@ class MapOptions:
     least_votes: int = 7
     most_groups: int | None = None
     smallest_group: int | None = None
-    starts: int = 4
+    starts: int = 10
     resamples: int | None = None
     z: float = 1.2816
     pick: int = 5
