@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-sqlite test-postgresql check format lock bench sweep-pabulib clean
+.PHONY: help setup run test test-sqlite test-postgresql check format lock bench bench-risk golden-risk sweep-pabulib clean
 
 PB ?=
 PORT ?= 8000
@@ -71,6 +71,14 @@ golden-%: setup # ask the software we compare with again: make golden-opinion re
 
 sweep-pabulib: setup ## damage real .pb files 100,000 times and read each: never a traceback
 	@.venv/bin/python scripts/sweep_pabulib.py
+
+bench-risk: setup ## measure the risk engine against pyfair and plain numpy, into docs/benchmarks/risk.md
+	@scripts/install_peer.sh pyfair
+	@.venv/bin/python benchmarks/risk.py
+
+golden-risk: setup ## remake tests/golden/risk-salib.json from SALib
+	@scripts/install_peer.sh salib
+	@benchmarks/peers/salib/.venv/bin/python benchmarks/peers/salib/delta.py tests/golden/risk-salib.json
 
 clean: ## remove what was made here: packages, built files, the local database
 	rm -rf .venv assets/node_modules coproduce/ui/static/ui/built var .mypy_cache .ruff_cache .pytest_cache \

@@ -21,4 +21,7 @@ VERBS: dict[str, Entry] = {
     "sortition": Entry(
         "coproduce.cli.sortition", "a jury or assembly by a fair lottery: solve, draw, verify, replace"
     ),
+    "risk": Entry(
+        "coproduce.cli.risk", "judgements of those who bear risks: mixes of actions, and what nobody knows"
+    ),
 }

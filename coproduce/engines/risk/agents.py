@@ -22,8 +22,8 @@ Array = NDArray[np.float64]
 
 HORIZON = 104.0
 """Weeks over which lost area is counted and curves are drawn."""
-COARSE = 4.0
-"""Weeks between the points at which lost area is summed where others stand in."""
+NODES = np.array([0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 27, 36, 48, 64, 84, HORIZON], dtype=np.float64)
+"""Weeks between which lost area is summed by straight lines where others stand in; early on they stand close."""
 
 
 @dataclass
@@ -99,9 +99,12 @@ class Agents:
         """What is not done between the shock and the horizon, in point-weeks, helpers counted."""
         if not self.helpers(name, portfolio):
             return self.course(name, portfolio).lost_area(HORIZON)
-        weeks = np.arange(0.0, HORIZON + COARSE / 2, COARSE)
-        missing = np.maximum(100.0 - self.levels(name, portfolio, weeks), 0.0)
-        return np.asarray((missing[1:] + missing[:-1]).sum(axis=0) * (COARSE / 2))
+        total = np.zeros(self.levers.worlds.total)
+        for at, missing in enumerate(np.maximum(100.0 - self.levels(name, portfolio, NODES), 0.0)):
+            before = NODES[at] - NODES[at - 1] if at else 0.0
+            after = NODES[at + 1] - NODES[at] if at + 1 < len(NODES) else 0.0
+            total += missing * ((before + after) / 2)
+        return total
 
     def harm_ratio(self, name: str, portfolio: int) -> Array | None:
         """Lost area under ``portfolio`` over lost area today; None where ``portfolio`` leaves the agent as it is."""

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from coproduce.engines.risk.simulate import RiskDraws, Simulation, Value
 from coproduce.engines.risk.unknown import unknown_shares
+from coproduce.engines.risk.worlds import Rows
 
 Array = NDArray[np.float64]
 Bound = Literal["best", "worst", "extreme-best", "extreme-worst"]
@@ -35,19 +36,25 @@ class BoundedDraws(RiskDraws):
         return True
 
     def likelihood(self) -> Value:
-        """p, or the bound's where the risk is unknown."""
-        if self._nothing():
-            return np.where(self.unknown, 0.0, super().likelihood() if self.view.owners else 0.0)
-        return self._set(
-            super().likelihood() if self.view.owners else 0.0, self._named(self.view.likelihood, 1.0)
-        )
+        """P, or the bound's where the risk is unknown."""
+        return self._set(super().likelihood() if self.view.owners else 0.0, self._bound_of_p())
 
-    def severity(self, bearer: int) -> Value:
+    def likelihood_at(self, at: Rows) -> Value:
+        """As ``likelihood``, in the years ``at`` only."""
+        return self._set(super().likelihood_at(at) if self.view.owners else 0.0, self._bound_of_p(), at)
+
+    def mean_likelihood(self) -> Value:
+        """As ``likelihood``, of means."""
+        return self._set(super().mean_likelihood() if self.view.owners else 0.0, self._bound_of_p())
+
+    def most_likely(self) -> float:
+        """The highest p that any draw can have."""
+        return max(self._bound_of_p(), super().most_likely() if self.view.owners else 0.0)
+
+    def severity(self, bearer: int, at: Rows | None = None) -> Value:
         """Points, or the bound's where the risk is unknown."""
-        return self._set(
-            super().severity(bearer) if self.view.owners else 0.0,
-            self._named(self.view.severity[bearer], 100.0),
-        )
+        known = super().severity(bearer, at) if self.view.owners else 0.0
+        return self._set(known, self._named(self.view.severity[bearer], 100.0), at)
 
     def mean_severity(self, bearer: int) -> Value:
         """As ``severity``, of means."""
@@ -56,9 +63,9 @@ class BoundedDraws(RiskDraws):
             self._named(self.view.severity[bearer], 100.0),
         )
 
-    def extent(self) -> Value:
+    def extent(self, at: Rows | None = None) -> Value:
         """Share × months / 12, or the bound's."""
-        return self._set(super().extent() if self.view.owners else 0.0, self._most_extent())
+        return self._set(super().extent(at) if self.view.owners else 0.0, self._most_extent(), at)
 
     def mean_extent(self) -> Value:
         """As ``extent``, of means."""
@@ -70,8 +77,9 @@ class BoundedDraws(RiskDraws):
         shares = np.repeat(np.array(unknown_shares(self.view)), self.worlds.size)
         return np.asarray(self.worlds.per_world(self.name, "unknown") < shares)
 
-    def _nothing(self) -> bool:
-        return (self.view.risk.sense == "harm") == self.bound.endswith("best")
+    def _bound_of_p(self) -> float:
+        nothing = (self.view.risk.sense == "harm") == self.bound.endswith("best")
+        return 0.0 if nothing else self._named(self.view.likelihood, 1.0)
 
     def _most_extent(self) -> float:
         return self._named(self.view.share, 1.0) * self._named(self.view.months, 12.0) / 12
@@ -79,8 +87,8 @@ class BoundedDraws(RiskDraws):
     def _named(self, table: Array, full: float) -> float:
         return full if self.bound.startswith("extreme") or not len(table) else float(table[:, -1].max())
 
-    def _set(self, value: Value, bound: float) -> Array:
-        return np.where(self.unknown, bound, value)
+    def _set(self, value: Value, bound: float, at: Rows | None = None) -> Array:
+        return np.where(self.unknown if at is None else self.unknown[at], bound, value)
 
 
 def bounded(simulation: Simulation, bound: Bound) -> Simulation:

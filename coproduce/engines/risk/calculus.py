@@ -77,6 +77,8 @@ from coproduce.engines.risk.worlds import BATCHES, Worlds, pooled_positions
 Array = NDArray[np.float64]
 
 METHOD = "risk/calculus"
+CURVE_DRAWS = 20_000
+"""Draws for resilience and for the value of experiments; tails of outcomes take all there are."""
 LISTED = 40
 """Most portfolios that are described in full."""
 
@@ -181,7 +183,9 @@ class _Run:
         risks = self._risks()
         summaries = self._summaries(listed, draws, set(front.tolist()))
         put_forward = self.choices.distinct()
-        pooled = pooled_positions(self.portfolios.weights, self.portfolios.simulation.worlds.size)
+        # Curves and what they are worth need fewer draws than a tail does.
+        small = simulated(self.study, self.seed, min(self.options.draws, CURVE_DRAWS))
+        pooled = pooled_positions(small.weights, small.simulation.worlds.size)
         return Calculus(
             title=self.study.title,
             currency=self.study.currency,
@@ -198,12 +202,12 @@ class _Run:
             frontier_size=len(front),
             choices=self._places(listed),
             resilience=tuple(
-                resilience_of(self.portfolios.simulation.agents, agent.id, code, pooled)
+                resilience_of(small.simulation.agents, agent.id, code, pooled)
                 for agent in self.study.agents
                 for code in put_forward
             ),
             experiments=rank_experiments(
-                self.portfolios, neighbours(self.portfolios, put_forward, self.study.budget), risks, self.seed
+                small, neighbours(small, put_forward, self.study.budget), risks, self.seed
             ),
             reviewed=describe_reviews(self.portfolios.simulation, self.views),
             standard_errors=self._errors(draws),

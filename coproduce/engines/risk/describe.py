@@ -62,6 +62,10 @@ def describe_risk(simulation: Simulation, views: Views, first_round: Views, risk
         expected=expected_harm(view, weights),
         likelihood=tuple(mixture_quantiles(view.likelihood, by_row)),
         severity=tuple(mixture_quantiles(harms, by_row)),
+        severity_by_bearer={
+            bearer: tuple(mixture_quantiles(table, by_row))
+            for bearer, table in zip(risk.bearers, view.severity, strict=True)
+        },
         likelihood_averaged=tuple(averaged_quantiles(view.likelihood, by_row)),
         curve=_curve(beliefs) if view.owners else (),
         per_group=tuple(

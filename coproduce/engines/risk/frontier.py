@@ -6,7 +6,7 @@ where no other is as good on all three and better on one. Where a group has agre
 limit, no portfolio may cost it more regret than that under its own beliefs.
 
 No winner is named. What goes to deliberation: today; the most gain; the safest tail;
-the least worst-group regret; the most acceptable; and, where these are fewer than three
+the least worst-group regret; the most acceptable; and, where these are fewer than four
 different ones, the best at half the cost of the most gain. Ties go to the cheaper,
 then the smaller, then the earlier portfolio.
 """
@@ -64,7 +64,7 @@ def within_limits(evaluated: Evaluated, limits: Sequence[float | None]) -> NDArr
 
 @dataclass(frozen=True)
 class Choices:
-    """Portfolios (as bits) that go to deliberation. ``half_cost`` only where the others are fewer than three."""
+    """Portfolios (as bits) that go to deliberation. ``half_cost`` only where the others are fewer than four."""
 
     most_gain: int
     safest_tail: int
@@ -103,9 +103,15 @@ def choose(
         least_worst_regret=int(evaluated.codes[first(evaluated, -losses.max(axis=1), rows)]),
         most_acceptable=int(evaluated.codes[first(evaluated, acceptability, rows)]),
     )
-    if len(found.distinct()) >= 3:
+    if len(found.distinct()) >= 4:
         return found
-    cheap = rows[evaluated.cost[rows] <= evaluated.cost[most_gain] / 2]
+    within = evaluated.cost <= evaluated.cost[most_gain] / 2
+    # Limits may leave nothing so cheap; what less money would buy is still worth seeing.
+    cheap = (
+        np.flatnonzero(within & fit)
+        if (within & fit & (evaluated.cost > 0)).any()
+        else np.flatnonzero(within)
+    )
     half = int(evaluated.codes[first(evaluated, net, cheap)]) if cheap.size else None
     return Choices(
         found.most_gain, found.safest_tail, found.least_worst_regret, found.most_acceptable, found.today, half

@@ -21,22 +21,29 @@ BINS = 40
 SHUFFLES = 4
 
 
-def value_of_knowing(unknown: Array, nets: Array, seed: Seed) -> float:
+def value_of_knowing(unknown: Array, nets: Array, chance: float) -> float:
     """EVPPI of ``unknown`` (one value a draw) for the choice between portfolios, in points a year; 0 or more.
 
-    ``nets`` is (portfolio, draw): each portfolio's expected outcome given the world of the draw.
+    ``nets`` is (portfolio, draw): each portfolio's expected outcome given the world of the draw. ``chance`` is what
+    ``value_by_chance`` says of them.
     """
     if len(nets) < 2 or float(unknown.min()) == float(unknown.max()):
         return 0.0
-    order = np.argsort(unknown, kind="stable")
-    found = _binned(nets, _cells(unknown, order))
-    chance = 0.0
-    for turn in range(SHUFFLES):
-        shuffled = np.argsort(seed.child("shuffle", turn).uniforms(len(unknown)), kind="stable")
-        chance += _binned(nets, _cells(unknown, order)[shuffled]) / SHUFFLES
-    value = found - chance
+    value = _binned(nets, _cells(unknown, np.argsort(unknown, kind="stable"))) - chance
     # Below the noise of the shuffles themselves nothing is claimed.
     return value if value > chance else 0.0
+
+
+def value_by_chance(nets: Array, seed: Seed) -> float:
+    """What bins of pure chance seem to be worth: the bias that is taken off."""
+    size = nets.shape[1]
+    found = 0.0
+    for turn in range(SHUFFLES):
+        order = np.argsort(seed.child("shuffle", turn).uniforms(size), kind="stable")
+        cells = np.empty(size, dtype=np.int64)
+        cells[order] = np.arange(size) * BINS // size
+        found += _binned(nets, cells) / SHUFFLES
+    return found
 
 
 def _cells(unknown: Array, order: NDArray[np.int64]) -> NDArray[np.int64]:

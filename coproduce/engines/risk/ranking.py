@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coproduce.engines.kernel import Seed
-from coproduce.engines.risk.information import value_of_knowing
+from coproduce.engines.risk.information import value_by_chance, value_of_knowing
 from coproduce.engines.risk.portfolios import Portfolios
 from coproduce.engines.risk.result import Experiment, RiskSummary
 from coproduce.engines.risk.strategies import allowed, effect_about
@@ -25,14 +26,14 @@ def rank_experiments(
     thin to say what a test would show.
     """
     nets = _expected(portfolios, codes)
+    chance = value_by_chance(nets, seed.child("experiments"))
     perfect = float(nets.max(axis=0).mean() - nets.mean(axis=1).max())
     known = {risk.id: risk for risk in risks}
     found = []
     for about, question, name, draws, share, state in _unknowns(portfolios, known):
         value = 0.0
         if draws is not None:
-            child = seed.child("experiment", name, question)
-            value = value_of_knowing(portfolios.pooled(draws), nets, child)
+            value = value_of_knowing(portfolios.pooled(draws), nets, chance)
         of_all = min(1.0, value / perfect) if perfect > 0 else 0.0
         found.append(Experiment(about, question, name, value, of_all, share, state))
     found = [one for one in found if one.value > 0 or one.status == "unknown"]
@@ -60,13 +61,14 @@ def neighbours(portfolios: Portfolios, put_forward: Sequence[int], budget: float
 def _expected(portfolios: Portfolios, codes: Sequence[int]) -> Array:
     """Each portfolio's expected net outcome given the world of each draw of the pooled sample."""
     found = np.zeros((len(codes), portfolios.simulation.worlds.total))
+    simulation = replace(portfolios.simulation, believed=True)
     kept: dict[tuple[int, int], Array] = {}
     for row, code in enumerate(codes):
         for at, bits in enumerate(portfolios.touching):
             key = (at, code & bits)
             if key not in kept:
-                outturns = portfolios.simulation.outturns(portfolios.blocks[at], key[1])
-                total = np.zeros(portfolios.simulation.worlds.total)
+                outturns = simulation.outturns(portfolios.blocks[at], key[1])
+                total = np.zeros(simulation.worlds.total)
                 for outturn in outturns:
                     for meant in outturn.expected:
                         total += meant
@@ -85,7 +87,7 @@ def _unknowns(
         if not draws.view.owners:
             yield risk.id, "likelihood", risk.name, None, summary.unknown_share, summary.status
             continue
-        for question, value in (("likelihood", draws.likelihood()), ("severity", draws.mean_severity(0))):
+        for question, value in (("likelihood", draws.likelihood()), ("severity", draws.severity(0))):
             drawn = value if isinstance(value, np.ndarray) else None
             if drawn is not None or question == "likelihood":
                 yield risk.id, question, risk.name, drawn, summary.unknown_share, summary.status

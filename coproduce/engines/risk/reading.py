@@ -65,7 +65,7 @@ def study_of(table: StudyTable | Mapping[str, Any]) -> Study:
     }
     rest = {
         name: plain[name]
-        for name in ("weights_reason", "budget", "correlation", "shock", "title", "currency")
+        for name in ("weights_reason", "budget", "correlation", "shock", "title", "currency", "invented")
         if name in plain
     }
     return Study(**parts, weights=tuple(float(one) for one in plain.get("weights", ())), **rest)

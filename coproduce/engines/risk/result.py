@@ -60,7 +60,11 @@ class GroupBelief:
 
 @dataclass(frozen=True)
 class RiskSummary:
-    """One risk as pooled, group by group, with what is disputed and what is not known."""
+    """One risk as pooled, group by group, with what is disputed and what is not known.
+
+    ``likelihood``, ``severity`` (summed over bearers) and ``severity_by_bearer`` are the pooled 5, 25, 50, 75 and 95 %
+    quantiles; ``curve`` is 21 even quantiles of points a year.
+    """
 
     id: str
     name: str
@@ -74,6 +78,7 @@ class RiskSummary:
     expected: float | None
     likelihood: tuple[float, ...]
     severity: tuple[float, ...]
+    severity_by_bearer: Mapping[str, tuple[float, ...]]
     likelihood_averaged: tuple[float, ...]
     curve: tuple[float, ...]
     per_group: tuple[GroupBelief, ...]

@@ -63,15 +63,24 @@ class RiskDraws:
 
     def likelihood(self) -> Value:
         """p, once a world."""
-        return self._draw("likelihood", self.view.likelihood, per_world=True)
+        if "p" not in self.kept:
+            self.kept["p"] = self._draw("likelihood", self.view.likelihood)
+        return self.kept["p"]
 
-    def severity(self, bearer: int) -> Value:
-        """Points lost (or gained) by one bearer if it happens, once a year."""
-        return self._draw("severity", self.view.severity[bearer], key=f"severity {bearer}")
+    def likelihood_at(self, at: Rows) -> Value:
+        """P in the years ``at`` only."""
+        if "p" in self.kept:
+            p = self.kept["p"]
+            return p[at] if isinstance(p, np.ndarray) else p
+        return self._draw("likelihood", self.view.likelihood, at)
 
-    def extent(self) -> Value:
-        """Share of people affected × months / 12, once a year."""
-        return self._draw("share", self.view.share) * self._draw("months", self.view.months) / 12
+    def severity(self, bearer: int, at: Rows | None = None) -> Value:
+        """Points lost (or gained) by one bearer if it happens, once a year; of the years ``at`` only, if given."""
+        return self._draw("severity", self.view.severity[bearer], at)
+
+    def extent(self, at: Rows | None = None) -> Value:
+        """Share of people affected × months / 12, once a year; of the years ``at`` only, if given."""
+        return self._draw("share", self.view.share, at) * self._draw("months", self.view.months, at) / 12
 
     def mean_severity(self, bearer: int) -> Value:
         """The mean of the believer's severity."""
@@ -81,10 +90,18 @@ class RiskDraws:
         """The mean of the believer's share × months / 12."""
         return self._mean(self.view.share) * self._mean(self.view.months) / 12
 
+    def mean_likelihood(self) -> Value:
+        """The mean of the believer's p."""
+        return self._mean(self.view.likelihood)
+
+    def most_likely(self) -> float:
+        """The highest p that any draw can have."""
+        return float(self.view.likelihood[:, -1].max())
+
     def luck(self) -> Array:
         """A uniform for each year: the event comes where it lies below p."""
         if "luck" not in self.kept:
-            u = self.worlds.per_year(self.name, "event")
+            u = self.uniform()
             if self.correlation > 0:
                 shared = ndtri(self.worlds.per_year("shared luck"))
                 own = ndtri(u)
@@ -92,16 +109,27 @@ class RiskDraws:
             self.kept["luck"] = u
         return np.asarray(self.kept["luck"])
 
-    def _draw(self, question: str, table: Array, *, per_world: bool = False, key: str = "") -> Value:
-        key = key or question
-        if key not in self.kept:
-            first = float(table.flat[0])
-            if np.all(table == first):
-                self.kept[key] = first
-            else:
-                u = (self.worlds.per_world if per_world else self.worlds.per_year)(self.name, question)
-                self.kept[key] = look_up(table, self.rows, u)
-        return self.kept[key]
+    def uniform(self) -> Array:
+        """One number of 53 bits for each year. The whole decides whether the event comes; its last 32 bits, how bad."""
+        if "uniform" not in self.kept:
+            self.kept["uniform"] = self.worlds.per_year(self.name, "event")
+        return np.asarray(self.kept["uniform"])
+
+    def _draw(self, question: str, table: Array, at: Rows | None = None) -> Value:
+        first = float(table.flat[0])
+        if np.all(table == first):
+            return first
+        if question not in self.kept and question != "severity":
+            uniforms = self.worlds.per_world if question == "likelihood" else self.worlds.per_year
+            self.kept[question] = uniforms(self.name, question)
+        u = self.uniform() if question == "severity" else np.asarray(self.kept[question])
+        rows = self.rows
+        if at is not None:
+            u, rows = u[at], None if rows is None else rows[at]
+        if question == "severity":
+            # The event looks at the leading bits only (but for one year in two million), so these are as good as new.
+            u = np.modf(u * 2.0**21)[0]
+        return look_up(table, rows, u)
 
     def _mean(self, table: Array) -> Value:
         means = table_means(table)
@@ -122,13 +150,18 @@ class Outturn:
 
 @dataclass
 class Simulation:
-    """All risks of a study in one set of worlds."""
+    """All risks of a study in one set of worlds.
+
+    With ``believed``, expectations follow the severity drawn for a world instead of its believer's mean: what would be
+    seen if the world were known.
+    """
 
     worlds: Worlds
     levers: Levers
     agents: Agents
     draws: dict[str, RiskDraws]
     times: dict[str, Array] = field(default_factory=dict, repr=False)
+    believed: bool = False
 
     @classmethod
     def of(cls, worlds: Worlds, levers: Levers) -> Simulation:
@@ -158,46 +191,74 @@ class Simulation:
     def _outturn(
         self, risk: Risk, draws: RiskDraws, portfolio: int, came: dict[str, NDArray[np.bool_]]
     ) -> Outturn:
-        p, linked = self._chance(risk, draws, portfolio, came)
-        event: Value = p
-        if risk.per == "year":
-            happened = draws.luck() < p
-            came[risk.id] = happened
-            event = happened.astype(np.float64)
-            if linked and draws.correlation > 0:
-                # Given what happened before it, shared luck makes p no longer its chance; the event itself is unbiased.
-                p = event
+        times = self._times_as_likely(risk, portfolio, came)
+        rising = times is not None and float(times.max()) > 1
+        at = self._years_in_which(draws, times, rising=rising) if risk.per == "year" else None
+        if at is not None and any(link.cause == risk.id for link in self.study.links):
+            came[risk.id] = np.zeros(self.worlds.total, dtype=bool)
+            came[risk.id][at] = True
+        chance = self._chance(draws, times, drawn=at is None or rising or self.believed)
+        if (
+            at is not None
+            and draws.correlation > 0
+            and any(link.effect == risk.id for link in self.study.links)
+        ):
+            # Given what happened before it, shared luck makes p no longer its chance; the event itself is unbiased.
+            chance = np.zeros(self.worlds.total)
+            chance[at] = 1.0
         ratio = self.agents.harm_ratio(risk.agent, portfolio) if risk.agent else None
         factor = self.levers.factor(portfolio, "severity", risk.id)
         cap = self.levers.cap(portfolio, risk.id)
         sign = -1.0 if risk.sense == "harm" else 1.0
+        # A bent severity (capped, or pushed against the ladder's end) has no mean to be read off its table.
+        bent = cap is not None or (factor is not None and float(factor.max()) > 1)
         years, expected = [], []
         for bearer in range(len(risk.bearers)):
-            lived = _softened(draws.severity(bearer), factor, cap)
-            bent = cap is not None or (factor is not None and float(factor.max()) > 1)
-            meant = lived if bent else _softened(draws.mean_severity(bearer), factor, None)
-            lived, meant = lived * draws.extent(), meant * draws.mean_extent()
-            if ratio is not None:
-                lived, meant = lived * ratio, meant * ratio
-            years.append(self._settled(sign * event * lived))
-            expected.append(self._settled(sign * p * meant))
+            lived = _softened(draws.severity(bearer, at), _of(factor, at), _of(cap, at)) * draws.extent(at)
+            lived = lived if ratio is None else lived * ratio[at] if at is not None else lived * ratio
+            if self.believed or bent:
+                meant = _softened(draws.severity(bearer), factor, cap) * draws.extent()
+            else:
+                meant = _softened(draws.mean_severity(bearer), factor, None) * draws.mean_extent()
+            meant = meant if ratio is None else meant * ratio
+            years.append(
+                self._settled(sign * lived, at) if at is not None else self._settled(sign * chance * lived)
+            )
+            expected.append(self._settled(sign * chance * meant))
         return Outturn(risk, tuple(years), tuple(expected))
 
-    def _chance(
-        self, risk: Risk, draws: RiskDraws, portfolio: int, came: dict[str, NDArray[np.bool_]]
-    ) -> tuple[Value, bool]:
-        p = draws.likelihood()
+    def _years_in_which(self, draws: RiskDraws, times: Array | None, *, rising: bool) -> Rows:
+        """The years in which the event comes."""
+        luck = draws.luck()
+        if rising:
+            return np.flatnonzero(luck < self._chance(draws, times, drawn=True))
+        # Where luck lies above the highest p, no draw of p is needed to know that nothing happened.
+        open_years = np.flatnonzero(luck < draws.most_likely())
+        p = draws.likelihood_at(open_years)
+        return open_years[luck[open_years] < (p if times is None else p * times[open_years])]
+
+    def _chance(self, draws: RiskDraws, times: Array | None, *, drawn: bool) -> Value:
+        """The likelihood of each draw, or its believer's mean where nothing is cut off at 1."""
+        if not drawn:
+            return draws.mean_likelihood() if times is None else draws.mean_likelihood() * times
+        return np.clip(draws.likelihood() if times is None else draws.likelihood() * times, 0.0, 1.0)
+
+    def _times_as_likely(
+        self, risk: Risk, portfolio: int, came: dict[str, NDArray[np.bool_]]
+    ) -> Array | None:
+        """What actions and earlier events make of the likelihood: a factor for each draw, None for 1."""
+        found: Array | None = None
         for on, of in (("likelihood", risk.id), ("exposure", risk.activity)):
             factor = self.levers.factor(portfolio, on, of) if of else None
             if factor is not None:
-                p = p * factor
-        linked = False
+                found = factor if found is None else found * factor
         for link in self.study.links:
             if link.effect == risk.id and link.cause in came:
                 times = self._times(link.cause, link.effect)
                 if times is not None:
-                    p, linked = np.where(came[link.cause], p * times, p), True
-        return np.clip(p, 0.0, 1.0), linked
+                    factor = np.where(came[link.cause], times, 1.0)
+                    found = factor if found is None else found * factor
+        return found
 
     def _times(self, cause: str, effect: str) -> Array | None:
         name = f"{cause}>{effect}"
@@ -214,8 +275,13 @@ class Simulation:
             self.times[name] = drawn
         return self.times[name]
 
-    def _settled(self, points: Value) -> Array:
-        return settled(np.array(np.broadcast_to(points, (self.worlds.total,)), dtype=np.float64))
+    def _settled(self, points: Value, at: Rows | None = None) -> Array:
+        total = self.worlds.total
+        if at is None:
+            return settled(np.array(np.broadcast_to(points, (total,)), dtype=np.float64))
+        found = np.zeros(total)
+        found[at] = settled(np.array(np.broadcast_to(points, at.shape), dtype=np.float64))
+        return found
 
 
 def blocks_of(study: Study) -> list[tuple[Risk, ...]]:
@@ -245,6 +311,10 @@ def blocks_of(study: Study) -> list[tuple[Risk, ...]]:
     for risk in study.risks:
         found.setdefault(find(risk.id), []).append(risk)
     return [tuple(sorted(risks, key=lambda one: (depth[one.id], order[one.id]))) for risks in found.values()]
+
+
+def _of(values: Array | None, at: Rows | None) -> Array | None:
+    return values if values is None or at is None else values[at]
 
 
 def _softened(severity: Value, factor: Array | None, cap: Array | None) -> Value:

@@ -231,7 +231,7 @@ _IDS = {
     "id", "outcome", "group", "bearer", "agent", "needs", "risk", "activity", "set_by"
 }  # fmt: skip
 _LISTS = {"bearers", "actions", "apart", "own_choice", "without_it", "silent_bearers"}
-_MAPS = {"net_by_group", "regret_by_group", "brier", "crps"}
+_MAPS = {"severity_by_bearer", "net_by_group", "regret_by_group", "brier", "crps"}
 
 
 def _renamed(result: Any, rename: Rename, key: str = "") -> Any:

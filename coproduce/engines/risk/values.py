@@ -11,7 +11,7 @@ weeks); ``SCALES`` says how each question is read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Strategy = Literal["activity", "environment", "resilience", "enablement"]
@@ -256,7 +256,10 @@ class OrganisationalRisk:
 
 @dataclass(frozen=True)
 class Study:
-    """All that the calculus reads. ``weights``: one figure a group, in the order of ``groups``; empty for equal."""
+    """All that the calculus reads. ``weights``: one figure a group, in the order of ``groups``; empty for equal.
+
+    ``invented`` says that the judgements are made up, to show how a study works; the result says so too.
+    """
 
     outcomes: tuple[Outcome, ...]
     groups: tuple[Group, ...]
@@ -275,5 +278,6 @@ class Study:
     budget: float | None = None
     correlation: float = 0.0
     shock: str = ""
-    title: str = field(default="")
-    currency: str = field(default="GBP")
+    title: str = ""
+    currency: str = "GBP"
+    invented: bool = False

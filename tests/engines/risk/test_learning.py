@@ -9,7 +9,7 @@ import pytest
 from coproduce.engines.kernel import Seed
 from coproduce.engines.risk.calculus import Options, calculate
 from coproduce.engines.risk.disagreement import disagreement, wasserstein
-from coproduce.engines.risk.information import value_of_knowing
+from coproduce.engines.risk.information import value_by_chance, value_of_knowing
 from coproduce.engines.risk.learning import Beta, beta_of, brier, crps
 from coproduce.engines.risk.values import Action, Answer, Effect, Range, Review
 from tests.engines.risk.studies import judged, study
@@ -21,15 +21,15 @@ def test_knowing_before_choosing_is_worth_an_eighth_where_it_can_be_worked_out()
     # One portfolio brings 0, the other x − ½ with x uniform: E max(0, x − ½) = 1/8.
     x = SEED.uniforms(100_000)
     nets = np.stack([np.zeros_like(x), x - 0.5])
-    assert value_of_knowing(x, nets, SEED) == pytest.approx(1 / 8, rel=0.02)
+    assert value_of_knowing(x, nets, value_by_chance(nets, SEED)) == pytest.approx(1 / 8, rel=0.02)
 
 
 def test_knowing_something_beside_the_point_is_worth_nothing():
     x, other = SEED.child("x").uniforms(20_000), SEED.child("y").uniforms(20_000)
     nets = np.stack([np.zeros_like(x), x - 0.5])
-    assert value_of_knowing(other, nets, SEED) < 0.003
-    assert value_of_knowing(x, np.stack([x, x - 1.0]), SEED) == 0
-    assert value_of_knowing(np.ones(5), nets[:, :5], SEED) == 0
+    assert value_of_knowing(other, nets, value_by_chance(nets, SEED)) < 0.003
+    assert value_of_knowing(x, np.stack([x, x - 1.0]), 0.0) == 0
+    assert value_of_knowing(np.ones(5), nets[:, :5], 0.0) == 0
 
 
 def test_experiments_are_ranked_by_what_they_would_be_worth():
@@ -57,7 +57,7 @@ def test_sensitivity_agrees_with_salib(request):
     x = np.stack([SEED.child("salib", at).uniforms(size) for at in range(4)])
     outcome = 10 * x[0] + 4 * x[1] ** 2 + x[2]
     nets = np.stack([np.full(size, outcome.mean()), outcome])
-    values = [value_of_knowing(one, nets, SEED) for one in x]
+    values = [value_of_knowing(one, nets, value_by_chance(nets, SEED)) for one in x]
     # The most influential by Borgonovo's delta is the one most worth knowing, and so on down.
     assert np.argsort(values)[::-1][:2].tolist() == np.argsort(golden["delta"])[::-1][:2].tolist()
     assert values[3] == pytest.approx(0, abs=0.01)
