@@ -16,6 +16,10 @@ class Entry(NamedTuple):
 
 
 VERBS: dict[str, Entry] = {
+    "import": Entry(
+        "coproduce.cli.bring", "bring a vote held elsewhere onto the platform, counted and explained"
+    ),
+    "export": Entry("coproduce.cli.export", "take a vote from the platform as a file, without its voters"),
     "count": Entry("coproduce.cli.count", "ballots under a budget: which projects are funded, and why"),
     "map": Entry("coproduce.cli.map", "votes on each other's statements: groups, what divides, what unites"),
     "sortition": Entry(

@@ -61,8 +61,10 @@ def gather(step: StepView) -> Gathered:
             ):
                 found_rolls[name] = roll
             elif need["port"] == "result":
+                kind = (giver.gives or {}).get("result", "")
                 for result in results(results_of([giver.id])[giver.id]).values():
-                    found_results[name] = result
+                    if kind in ("", result.kind):
+                        found_results[name] = result
     ordered = tuple(sorted(items.values(), key=lambda item: item.number))
     return Gathered(Inflow(ordered, found_rolls, found_results), sources, tuple(missing))
 

@@ -59,6 +59,12 @@ def found_organisation(name: str, kind: str, *, parent_id: UUID | None = None, b
     return row.pk
 
 
+def organisation_named(name: str, *, by: Actor) -> UUID:
+    """The agency of this name, founded where there is none yet."""
+    row = Organisation.objects.filter(name__iexact=name, parent_id=None).first()
+    return row.pk if row else found_organisation(name, Organisation.Kind.AGENCY, by=by)
+
+
 def give_standing(
     person_id: UUID, role: Role, *, organisation_id: UUID | None = None, area_id: UUID | None = None,
     how: str = Standing.How.SELF, by: Actor,

@@ -9,6 +9,7 @@ from coproduce.people.actions import (
     give_duty,
     give_standing,
     issue_codes,
+    organisation_named,
     revise_profile,
     void_code,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "give_standing",
     "is_resident",
     "issue_codes",
+    "organisation_named",
     "organisation_names",
     "revise_profile",
     "void_code",

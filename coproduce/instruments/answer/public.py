@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from coproduce.core import Actor, Problem
+from coproduce.instruments.answer.actions import answer
 from coproduce.instruments.answer.queries import desk
 from coproduce.instruments.answer.rules import DEEDS, VERSION, problem, settle
 from coproduce.proceedings.public import Card, Concluded, DataTable, Inflow, Instrument, KeepsNothing, Need
@@ -64,3 +65,5 @@ class Answer(KeepsNothing):
 
 
 INSTRUMENT: Instrument = Answer()
+
+__all__ = ["INSTRUMENT", "Answer", "answer"]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import secrets
+from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from django.conf import settings as site
 from django.db import transaction
@@ -11,7 +14,7 @@ from django.db import transaction
 from coproduce.core import Actor, BadInput, Refusal, Refused
 from coproduce.core.acting import acting
 from coproduce.instruments.ballot.boxes import close, open_all
-from coproduce.instruments.ballot.models import Envelope, Mark, Slip, TurnedDown
+from coproduce.instruments.ballot.models import Envelope, Listing, Mark, Slip, TurnedDown
 from coproduce.instruments.ballot.rules import Choice, check_choice
 from coproduce.instruments.ballot.settings import settings_of
 from coproduce.proceedings.public import of_handover, record_act, today
@@ -82,6 +85,30 @@ def open_box(step: StepView, *, by: Actor) -> list[Choice]:
                 doing.codes = {"slips": len(opened)}
     rows = Slip.objects.filter(step_id=step.id).order_by("id").values_list("choice", flat=True)
     return [Choice.from_plain(choice) for choice in rows]
+
+
+def bring_in(
+    step: StepView, choices: Iterable[Choice], labels: Mapping[UUID, str], *, turned_down: int = 0, by: Actor
+) -> int:
+    """Take over the votes of a vote held elsewhere, already apart from their voters. Returns how many.
+
+    ``labels`` names each item as the ballot paper did. Only once, and only where nobody has voted here.
+    """
+    with acting("ballot.bring-in", by=by, subject=step.subject, initiative_id=step.initiative_id) as doing:
+        if Mark.objects.filter(step_id=step.id).exists() or Slip.objects.filter(step_id=step.id).exists():
+            raise Refused(Refusal("ballot-has-votes", status=409))
+        Listing.objects.bulk_create(
+            Listing(step_id=step.id, item_id=item, label=label) for item, label in labels.items()
+        )
+        slips = [Slip(step_id=step.id, choice=choice.to_plain(), channel=by.channel) for choice in choices]
+        secrets.SystemRandom().shuffle(slips)
+        Slip.objects.bulk_create(slips, batch_size=5_000)
+        if turned_down:
+            TurnedDown.objects.create(
+                step_id=step.id, reason="elsewhere", channel=by.channel, count=turned_down, on=today()
+            )
+        doing.codes = {"slips": len(slips)}
+    return len(slips)
 
 
 def voter_of(step: StepView, actor: Actor) -> str:

@@ -61,3 +61,18 @@ class TurnedDown(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices)
     count = models.PositiveIntegerField()
     on = models.DateField()
+
+
+class Listing(models.Model):
+    """The name of a project on the ballot paper of a vote held elsewhere, where it has no number of ours."""
+
+    id = IdField()
+    step = Ref("register.Step")
+    item = Ref("proceedings.Item")
+    label = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["step", "item"], name="ballot_listing_item"),
+            models.UniqueConstraint(fields=["step", "label"], name="ballot_listing_label"),
+        ]

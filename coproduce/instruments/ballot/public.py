@@ -10,12 +10,12 @@ from coproduce.core import Actor, Problem
 from coproduce.core.acting import acting
 from coproduce.engines.kernel import Envelope as Told
 from coproduce.engines.kernel import TieRefused
-from coproduce.instruments.ballot.actions import open_box, voter_of
+from coproduce.instruments.ballot.actions import bring_in, open_box, voter_of
 from coproduce.instruments.ballot.compute import Counted, counted
 from coproduce.instruments.ballot.models import Envelope, Mark, Slip
-from coproduce.instruments.ballot.queries import KIND, SIMPLE, turnout
-from coproduce.instruments.ballot.rules import DEEDS, VERSION
-from coproduce.instruments.ballot.settings import problem, settings_of, settle
+from coproduce.instruments.ballot.queries import KIND, SIMPLE, choices_of, found, labels_of, turnout
+from coproduce.instruments.ballot.rules import DEEDS, VERSION, Choice
+from coproduce.instruments.ballot.settings import Settings, problem, settings_of, settle
 from coproduce.proceedings.public import (
     Card,
     Concluded,
@@ -174,3 +174,17 @@ def _marks(person_id: UUID) -> list[tuple[StepView, Mark]]:
 
 
 INSTRUMENT: Instrument = Ballot()
+
+__all__ = [
+    "INSTRUMENT",
+    "Ballot",
+    "Choice",
+    "Settings",
+    "bring_in",
+    "choices_of",
+    "found",
+    "labels_of",
+    "settings_of",
+    "settle",
+    "turnout",
+]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Sum
 
 from coproduce.core import Actor
 from coproduce.engines.kernel import parse_canonical
 from coproduce.instruments.ballot.actions import voter_of
-from coproduce.instruments.ballot.models import Mark, Slip, TurnedDown
+from coproduce.instruments.ballot.models import Listing, Mark, Slip, TurnedDown
+from coproduce.instruments.ballot.rules import Choice
 from coproduce.proceedings.public import ResultView, results, results_of
 from coproduce.register.public import StepView
 
@@ -68,3 +70,15 @@ def found(step: StepView) -> Found | None:
     return Found(
         by_kind[KIND], parse_canonical(by_kind[KIND].record), parse_canonical(by_kind[SIMPLE].record)
     )
+
+
+def choices_of(step: StepView) -> Iterator[tuple[Choice, str]]:
+    """Every counted vote with the way it came, in an order that says nothing; streamed."""
+    rows = Slip.objects.filter(step_id=step.id).order_by("id").values_list("choice", "channel")
+    for choice, channel in rows.iterator(chunk_size=5_000):
+        yield Choice.from_plain(choice), channel
+
+
+def labels_of(step: StepView) -> dict[UUID, str]:
+    """How the ballot paper of a vote held elsewhere names each item."""
+    return dict(Listing.objects.filter(step_id=step.id).values_list("item_id", "label"))

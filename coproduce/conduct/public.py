@@ -1,0 +1,27 @@
+"""All that pages and commands may know of what moves a joint project."""
+
+from __future__ import annotations
+
+from coproduce.conduct.elections import Way, export_election, import_election
+from coproduce.conduct.erasing import download, erase
+from coproduce.conduct.inflow import WHERE
+from coproduce.conduct.moving import Ticked, close, conclude, ensure_started, ready, start, tick
+from coproduce.conduct.registry import exists, instrument
+
+__all__ = [
+    "WHERE",
+    "Ticked",
+    "Way",
+    "close",
+    "conclude",
+    "download",
+    "ensure_started",
+    "erase",
+    "exists",
+    "export_election",
+    "import_election",
+    "instrument",
+    "ready",
+    "start",
+    "tick",
+]
