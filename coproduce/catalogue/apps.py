@@ -1,6 +1,12 @@
 """Catalogue as a Django app."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 
 
 class CatalogueConfig(AppConfig):
@@ -8,3 +14,26 @@ class CatalogueConfig(AppConfig):
 
     name = "coproduce.catalogue"
     label = "catalogue"
+
+    def ready(self) -> None:
+        post_migrate.connect(_ship_kinds, sender=self, dispatch_uid="catalogue.kinds")
+
+
+def _ship_kinds(sender: AppConfig, using: str, **_: Any) -> None:
+    """The kinds of input that others point to are there after every migration, as the code says them."""
+    from coproduce.catalogue.kinds import KINDS
+    from coproduce.catalogue.models import ContributionKind
+
+    if "catalogue_contributionkind" not in connections[using].introspection.table_names():
+        return
+    rows = [
+        ContributionKind(
+            key=kind.key, name=kind.name, unit=kind.unit, daily_cap=kind.daily_cap,
+            may_be_on_call=kind.may_be_on_call, position=position,
+        )
+        for position, kind in enumerate(KINDS)
+    ]  # fmt: skip
+    columns = ["name", "unit", "daily_cap", "may_be_on_call", "position"]
+    ContributionKind.objects.using(using).bulk_create(
+        rows, update_conflicts=True, unique_fields=["key"], update_fields=columns
+    )

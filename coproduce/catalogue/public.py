@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coproduce.catalogue.kinds import KINDS, Kind
 from coproduce.catalogue.words import (
     GROUP_OF_ROLE,
     Co,
@@ -15,4 +16,17 @@ from coproduce.catalogue.words import (
     Strategy,
 )
 
-__all__ = ["GROUP_OF_ROLE", "Co", "Group", "Level", "Port", "Power", "Role", "Side", "Stage", "Strategy"]
+__all__ = [
+    "GROUP_OF_ROLE",
+    "KINDS",
+    "Co",
+    "Group",
+    "Kind",
+    "Level",
+    "Port",
+    "Power",
+    "Role",
+    "Side",
+    "Stage",
+    "Strategy",
+]

@@ -28,4 +28,5 @@ VERBS: dict[str, Entry] = {
     "risk": Entry(
         "coproduce.cli.risk", "judgements of those who bear risks: mixes of actions, and what nobody knows"
     ),
+    "verify": Entry("coproduce.cli.verify", "the book of everyone's part: does it hold, line by line"),
 }

@@ -8,3 +8,9 @@ class LedgerConfig(AppConfig):
 
     name = "coproduce.ledger"
     label = "ledger"
+
+    def ready(self) -> None:
+        from coproduce.core.append_only import add_triggers
+        from coproduce.ledger.triggers import ledger_triggers
+
+        add_triggers(ledger_triggers)

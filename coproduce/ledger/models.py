@@ -15,7 +15,7 @@ from django.db.models import F, Q
 from coproduce.catalogue.public import Side, Stage
 from coproduce.core.append_only import append_only
 from coproduce.core.fields import IdField, Ref, or_nobody
-from coproduce.core.models import Channel, Signed
+from coproduce.core.models import Channel, Signed, needs_clerk
 
 
 class Account(models.Model):
@@ -61,6 +61,11 @@ class Party(models.Model):
             models.UniqueConstraint(
                 fields=["initiative", "person"], condition=Q(person__isnull=False), name="ledger_party_once"
             ),
+            models.UniqueConstraint(
+                fields=["initiative", "organisation"],
+                condition=Q(person__isnull=True, organisation__isnull=False),
+                name="ledger_party_organisation_once",
+            ),
         ]
 
 
@@ -81,9 +86,21 @@ class PaidForBy(models.TextChoices):
     VOLUNTEERS = "volunteers", "volunteers"
 
 
+LARGEST = 10**12
+"""The largest quantity of one posting: a million million pence. A sum of many stays within the database's whole
+numbers."""
+
+_PAID_FOR = (Q(side="partner") & ~Q(paid_for_by="")) | (~Q(side="partner") & Q(paid_for_by=""))
+"""A partner's input says what paid for it; others' do not."""
+
+
 @append_only
 class Entry(models.Model):
-    """The header of an entry, written after its postings. A correction is a new entry; a retry is the same one."""
+    """The header of an entry, written after its postings. A correction is a new entry; a retry is the same one.
+
+    ``digest`` is that of its content: what was given, when, to what; not who wrote it down, nor when. A retry has
+    the same. ``seq`` is the order in which entries were written; it may have gaps.
+    """
 
     id = IdField()
     seq = models.BigIntegerField(unique=True)
@@ -99,19 +116,27 @@ class Entry(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices)
     clerk_id = models.UUIDField(null=True)
     evidence = models.CharField(max_length=10, choices=Evidence.choices)
-    planned = models.BooleanField(default=False)
+    lines = models.PositiveSmallIntegerField("how many postings it has")
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
 
     class Meta:
         verbose_name = "record"
         verbose_name_plural = "entries"
-        constraints = [models.UniqueConstraint(fields=["source", "key"], name="ledger_entry_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "key"], name="ledger_entry_key"),
+            models.CheckConstraint(condition=needs_clerk(""), name="ledger_entry_clerk"),
+        ]
         indexes = [models.Index(fields=["initiative", "occurred_on"], name="ledger_entry_initiative")]
 
 
 @append_only
 class Posting(models.Model):
-    """One line of an entry: how much of what, on which account, from whom. Quantities in the unit's smallest part."""
+    """One line of an entry: how much of what, on which account, from whom. Quantities in the unit's smallest part.
+
+    ``party`` and ``people`` (how many people it came from) stand only on the line that says what was given.
+    ``unit`` is the kind's; of money, the currency; time on call has a unit of its own, so that it can never be
+    added to time given.
+    """
 
     id = IdField()
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="postings", db_constraint=True)
@@ -125,13 +150,15 @@ class Posting(models.Model):
     service = Ref("register.Service", null=True)
     stage = models.CharField(max_length=30, choices=Stage.choices, blank=True)
     outcome = Ref("register.Outcome", null=True)
+    people = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(quantity=0), name="ledger_posting_not_zero"),
             models.CheckConstraint(
-                condition=~Q(side="partner") | ~Q(paid_for_by=""), name="ledger_posting_partner_paid_for_by"
+                condition=Q(quantity__gte=-LARGEST) & Q(quantity__lte=LARGEST), name="ledger_posting_size"
             ),
+            models.CheckConstraint(condition=_PAID_FOR, name="ledger_posting_partner_paid_for_by"),
         ]
         indexes = [models.Index(fields=["account", "unit"], name="ledger_posting_account")]
 
@@ -153,9 +180,43 @@ class Claim(models.Model):
     side = models.CharField(max_length=8, choices=Side.choices)
     paid_for_by = models.CharField(max_length=12, choices=PaidForBy.choices, blank=True)
     quantity = models.PositiveBigIntegerField()
+    currency = models.CharField(max_length=3, blank=True)
+    people = models.PositiveIntegerField(default=1)
+    service = Ref("register.Service", null=True)
+    stage = models.CharField(max_length=30, choices=Stage.choices, blank=True)
     occurred_on = models.DateField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     entry = models.OneToOneField(Entry, models.PROTECT, null=True, related_name="claim")
+    reason = Ref("core.Text", null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=_PAID_FOR, name="ledger_claim_partner_paid_for_by"),
+            models.CheckConstraint(
+                condition=Q(state="confirmed", entry__isnull=False)
+                | (~Q(state="confirmed") & Q(entry__isnull=True)),
+                name="ledger_claim_confirmed_has_entry",
+            ),
+        ]
+        indexes = [models.Index(fields=["initiative", "state"], name="ledger_claim_open")]
+
+
+@append_only
+class PlannedInput(Signed):
+    """What a side promises to put in, and by when: beside it stands what came. It is no entry of the book.
+
+    A promise that is moved or taken back is a new row that ``replaces`` the old one (quantity 0 takes it back).
+    """
+
+    id = IdField()
+    initiative = Ref("register.Initiative")
+    side = models.CharField(max_length=8, choices=Side.choices)
+    organisation = Ref("people.Organisation", null=True)
+    kind = Ref("catalogue.ContributionKind")
+    unit = models.CharField(max_length=10)
+    quantity = models.PositiveBigIntegerField()
+    due_on = models.DateField()
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
 
 
 @append_only
@@ -181,12 +242,16 @@ class EntryNote(models.Model):
     text = Ref("core.Text")
 
 
-class PeriodLock(models.Model):
-    """No entry may be dated on or before this day. Locks only move forward."""
+@append_only
+class PeriodLock(Signed):
+    """No entry may be dated on or before ``through``. Locks only move forward.
+
+    ``digest`` is that of the lock before and of every row of the entries that the period holds: published, it
+    lets anyone see later whether the period still is what it was.
+    """
 
     id = IdField()
     through = models.DateField(unique=True)
-    locked_at = models.DateTimeField()
     digest = models.CharField(max_length=64)
 
 
@@ -213,7 +278,7 @@ class Basis(models.Model):
     key = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
     accrues_to = models.CharField(max_length=40)
-    enabled_by = models.UUIDField(null=True)
+    enabled_by = models.CharField("the decision that switched it on", max_length=80, blank=True)
 
     class Meta:
         verbose_name_plural = "bases"

@@ -1,0 +1,1 @@
+"""Every write to the book: posting and correcting, claiming and confirming, keeping it."""

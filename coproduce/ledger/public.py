@@ -1,0 +1,51 @@
+"""All that other rooms may know of the book of everyone's part."""
+
+from __future__ import annotations
+
+from coproduce.ledger.actions.claiming import attest, claim, confirm_claim, confirm_claims, note, refuse_claim
+from coproduce.ledger.actions.keeping import (
+    BasisView,
+    bases,
+    enable_basis,
+    lock_period,
+    plan_input,
+    rebuild_checkpoints,
+)
+from coproduce.ledger.actions.posting import correct, post
+from coproduce.ledger.forgetting import KEEPER
+from coproduce.ledger.queries import balances, claims, entries, gifts_of, open_claims, trial_balance
+from coproduce.ledger.values import Balance, ClaimView, EntryView, Gift, NewClaim, Planned, Record
+from coproduce.ledger.verifying import Verified, verify
+
+__all__ = [
+    "KEEPER",
+    "Balance",
+    "BasisView",
+    "ClaimView",
+    "EntryView",
+    "Gift",
+    "NewClaim",
+    "Planned",
+    "Record",
+    "Verified",
+    "attest",
+    "balances",
+    "bases",
+    "claim",
+    "claims",
+    "confirm_claim",
+    "confirm_claims",
+    "correct",
+    "enable_basis",
+    "entries",
+    "gifts_of",
+    "lock_period",
+    "note",
+    "open_claims",
+    "plan_input",
+    "post",
+    "rebuild_checkpoints",
+    "refuse_claim",
+    "trial_balance",
+    "verify",
+]
