@@ -144,6 +144,14 @@ class Contest:
         )
         return [candidates[candidate.id] for candidate in ordered]
 
+    def tie_ranks(self) -> list[int]:
+        """Each project's place in the order of the tie rule; −1 throughout where the rule is to refuse."""
+        ranks = [-1] * self.election.projects
+        if self.options.ties != "refuse":
+            for place, project in enumerate(self.in_tie_order(range(len(ranks)), self.paper)):
+                ranks[project] = place
+        return ranks
+
     def settle(self, tied: Sequence[int], ties: list[Tie]) -> int:
         """The first of ``tied`` (not empty) by the tie rule; a tie met is added to ``ties``."""
         ordered = self.in_tie_order(tied, self.paper)

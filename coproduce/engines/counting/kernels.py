@@ -231,3 +231,29 @@ def offers(
         found[at, 1] = most
         found[at, 2] = slope
     return found
+
+
+@compiled
+def loaded(
+    indptr: Ints, groups: Ints, people: Ints, load: Floats, costs: Floats, votes: Floats, wanted: Flags
+) -> Floats:
+    """Per wanted project (cost + Σ its supporters' loads) / votes; 0 for the others."""
+    found = np.zeros(len(costs))
+    for project in range(len(costs)):
+        if wanted[project]:
+            total = costs[project]
+            for entry in range(indptr[project], indptr[project + 1]):
+                total += people[groups[entry]] * load[groups[entry]]
+            found[project] = total / votes[project]
+    return found
+
+
+@compiled
+def able(wanted: Ints, indptr: Ints, groups: Ints, people: Ints, left: Floats, price: Floats) -> Ints:
+    """Per wanted project how many supporters have at least its ``price``."""
+    found = np.zeros(len(wanted), dtype=np.int64)
+    for at in range(len(wanted)):
+        for entry in range(indptr[wanted[at]], indptr[wanted[at] + 1]):
+            if left[groups[entry]] >= price[at]:
+                found[at] += people[groups[entry]]
+    return found

@@ -26,7 +26,8 @@ class Completion:
     """How an outcome that leaves money is completed.
 
     ``step`` is what every voter's share grows by, in the currency (``add``) or in per cent
-    of the first share (``percent``); None raises nothing. ``greedy`` then spends what is left
+    of the first share (``percent``); None raises nothing, or (kind ``opt``) to wherever the next
+    change is, which only exact equal shares can find. ``greedy`` then spends what is left
     in the order of the greedy rule.
     """
 
@@ -36,7 +37,7 @@ class Completion:
 
     @classmethod
     def parse(cls, text: str) -> Completion:
-        """``none``, ``greedy``, ``add-one``, ``add:K`` or ``percent:P``, the last three also with ``,greedy``.
+        """``none``, ``greedy``, ``add-one``, ``add:K``, ``percent:P``, ``add-opt``; the last four also with ``,greedy``.
 
         Raises:
             BadInput: for any other text.
@@ -50,6 +51,8 @@ class Completion:
             return cls(greedy=True)
         if first == "add-one":
             return cls("add", 1, bool(comma))
+        if first == "add-opt":
+            return cls("opt", None, bool(comma))
         kind, colon, number = first.partition(":")
         if kind not in ("add", "percent") or not colon:
             raise _unknown(text)
@@ -63,6 +66,8 @@ class Completion:
 
     def __str__(self) -> str:
         """The text that ``parse`` reads."""
+        if self.kind == "opt":
+            return "add-opt,greedy" if self.greedy else "add-opt"
         if self.step is None:
             return "greedy" if self.greedy else "none"
         name = "add-one" if (self.kind, self.step) == ("add", 1) else f"{self.kind}:{exact_text(self.step)}"
@@ -139,8 +144,8 @@ class Options:
 
 def _unknown(text: str) -> BadInput:
     return BadInput.one(
-        f"there is no completion {text!r}; choose none, greedy, add-one, add:K or percent:P, "
-        "the last three also with ,greedy",
+        f"there is no completion {text!r}; choose none, greedy, add-one, add:K, percent:P or add-opt, "
+        "the last four also with ,greedy",
         code="completion",
         key="completion",
     )

@@ -21,6 +21,8 @@ REASONS: Mapping[str, str] = {
     "below-minimum-score": "its score is below the minimum",
     "costs-more-than-budget": "it costs more than there is",
     "too-little-left": "when its turn came, too little of the budget was left",
+    "too-few-can-pay": "too few of its supporters had an equal part of its cost left",
+    "time-not-come": "the count stopped before its supporters would have had its cost together",
     "supporters-short": "its supporters had too little left to pay for it together",
 }
 """Every reason code, and what it means."""

@@ -21,6 +21,8 @@ VARIANTS = {
         Options(utility="cardinality", completion="percent:10", stop="exhaustive"),
         Options(utility="score", compare_greedy=True),
     ),
+    "exact-equal-shares": (Options(utility="cardinality", completion="add-opt,greedy", ties="most-votes"),),
+    "phragmen": (Options(ties="highest-cost"),),
     "greedy": (Options(utility="score"), Options(utility="cardinality", ties="lowest-cost")),
 }
 """Further options under which a rule is tried; its defaults always are."""
@@ -122,8 +124,12 @@ def _relabelled(election: Election, rename: Rename) -> Election:
 def _renamed(result: Any, rename: Rename) -> Any:
     if "refused" in result:
         return result
+    completion = dict(result["completion"])
+    if completion.get("next"):
+        completion["next"] = rename(completion["next"])
     return {
         **result,
+        "completion": completion,
         "selected": [rename(name) for name in result["selected"]],
         "projects": [{**project, "id": rename(project["id"])} for project in result["projects"]],
         "ties": [{**tie, "tied": [rename(name) for name in tie["tied"]]} for tie in result["ties"]],

@@ -16,6 +16,7 @@ OPTIONS = {
     "equal-shares-cost": Options(min_score=0),
     "equal-shares-cardinality": Options(utility="cardinality", min_score=0),
     "equal-shares-cost-add-one": Options(completion="add-one", stop="exhaustive", min_score=0),
+    "phragmen": Options(rule="phragmen", min_score=0),
 }
 OFFICIAL = {
     "Netherlands_Assen_2024": (9, False),

@@ -25,6 +25,12 @@ RULES: dict[str, Entry] = {
     "greedy": Entry(f"{_HERE}.greedy", "most gain per cost first, as long as the money lasts"),
     "greedy-score": Entry(f"{_HERE}.greedy_score", "highest score first, as long as the money lasts"),
     "equal-shares": Entry(f"{_HERE}.equal_shares", "every voter has the same share; supporters pay together"),
+    "exact-equal-shares": Entry(
+        f"{_HERE}.exact_equal_shares", "equal shares in which all who pay, pay the same"
+    ),
+    "phragmen": Entry(
+        f"{_HERE}.phragmen", "voters earn at one pace; what supporters can first pay for is bought"
+    ),
 }
 
 

@@ -24,7 +24,7 @@ from coproduce.engines.counting.contest import Contest, Loss, Purchase, Run
 from coproduce.engines.counting.options import Completion
 from coproduce.engines.counting.purses import Payment, Price, Purses
 from coproduce.engines.counting.rules import greedy
-from coproduce.engines.kernel import Tie, exact
+from coproduce.engines.kernel import BadInput, Tie, exact
 
 STAGE = "equal-shares"
 
@@ -47,6 +47,12 @@ class Level:
 def elect(contest: Contest) -> Run:
     """Buy at the first share, complete as the options say."""
     completion = Completion.parse(contest.options.completion)
+    if completion.kind == "opt":
+        raise BadInput.one(
+            "add-opt completes exact equal shares only; choose add-one, add:K or percent:P",
+            code="completion",
+            key="completion",
+        )
     if contest.election.voters == 0:
         return Run((), completion={"kind": str(completion), "stopped": "no-voters"})
     level, stopped = raised(contest, completion)
@@ -109,10 +115,8 @@ class Runs:
 
     def __init__(self, contest: Contest) -> None:
         self._contest = contest
-        purses, projects = opened(contest, Fraction(1)), contest.election.projects
-        rank = np.full(projects, -1, dtype=np.int64)
-        if contest.options.ties != "refuse":
-            rank[contest.in_tie_order(range(projects), contest.paper)] = np.arange(projects)
+        purses = opened(contest, Fraction(1))
+        rank = np.array(contest.tie_ranks(), dtype=np.int64)
         self._compiled = certified.Contest(
             purses.indptr, purses.groups, purses.points, purses.people,
             purses.costs, purses.float_worth, purses.least_rates, purses.alive, rank,
