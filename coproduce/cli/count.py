@@ -43,7 +43,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
                         help="what a voter gains from a funded project: its cost, 1, or her points (cost)")  # fmt: skip
     parser.add_argument("--completion", metavar="HOW", default="none",
                         help="what equal shares does with money left: none, greedy, add-one, add:K, percent:P, "
-                        "the last three also with ,greedy (none)")  # fmt: skip
+                        "add-opt (exact equal shares only); these also with ,greedy (none)")  # fmt: skip
     stop = "raise shares to just before an overspend, or until nothing more fits (budget)"
     parser.add_argument("--stop", choices=("budget", "exhaustive"), default="budget", help=stop)
     ties = "lexicographic, most-votes, lowest-cost, highest-cost, seed:WORDS, refuse (lexicographic)"

@@ -21,6 +21,9 @@ VERBS: dict[str, Entry] = {
     ),
     "export": Entry("coproduce.cli.export", "take a vote from the platform as a file, without its voters"),
     "count": Entry("coproduce.cli.count", "ballots under a budget: which projects are funded, and why"),
+    "compare": Entry(
+        "coproduce.cli.compare", "an election under every rule: what differs, who gains, who loses"
+    ),
     "map": Entry("coproduce.cli.map", "votes on each other's statements: groups, what divides, what unites"),
     "sortition": Entry(
         "coproduce.cli.sortition", "a jury or assembly by a fair lottery: solve, draw, verify, replace"

@@ -7,6 +7,7 @@
 ``Outcome`` with a reason for each project and a record from which ``replay`` counts again.
 """
 
+from coproduce.engines.counting.compare import Comparison, compare, replay_comparison
 from coproduce.engines.counting.count import count, replay
 from coproduce.engines.counting.election import BALLOT_TYPES, Election
 from coproduce.engines.counting.options import STOPS, UTILITIES, Completion, Options
@@ -24,6 +25,7 @@ __all__ = [
     "RULES",
     "STOPS",
     "UTILITIES",
+    "Comparison",
     "Completion",
     "Election",
     "ElectionTable",
@@ -31,6 +33,8 @@ __all__ = [
     "Outcome",
     "ProjectResult",
     "Table",
+    "compare",
     "count",
     "replay",
+    "replay_comparison",
 ]

@@ -6,7 +6,7 @@ into the one ``Outcome``. ``replay`` needs nothing but a record.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -62,27 +62,32 @@ def replay(record: Record) -> Outcome:
 
 
 def compared(election: Election, run: Run, other: Run) -> dict[str, Any]:
-    """The comparison step: which outcome gives more voters more money's worth of what they chose.
+    """The comparison step: which outcome more voters prefer.
 
-    Equal shares keeps its place where as many prefer it as prefer the simple count.
+    The rule keeps its place where as many prefer its outcome as prefer the simple count's.
     Source: the rule of Wieliczka's Green Budget 2023, described by Peters and Skowron.
     """
+    first, second = preferences(election, run.chosen, other.chosen)
+    return {
+        "prefer_rule": first,
+        "prefer_greedy": second,
+        "winner": "greedy" if second > first else "rule",
+    }
+
+
+def preferences(election: Election, first: Sequence[int], second: Sequence[int]) -> tuple[int, int]:
+    """Voters who see more money go to what they chose under the first outcome, and under the second."""
     gain = [0] * max(election.projects, 1)
-    for project in run.chosen:
+    for project in first:
         gain[project] += election.whole_costs[project]
-    for project in other.chosen:
+    for project in second:
         gain[project] -= election.whole_costs[project]
     small = sum(abs(value) for value in gain) < 2**62
     values = np.array(gain, dtype=np.int64 if small else object)
     totals = np.concatenate([np.zeros(1, dtype=values.dtype), np.cumsum(values[election.ballots.indices])])
     balance = totals[election.ballots.indptr[1:]] - totals[election.ballots.indptr[:-1]]
     people = election.ballots.multiplicity
-    first, second = int(people[balance > 0].sum()), int(people[balance < 0].sum())
-    return {
-        "prefer_rule": first,
-        "prefer_greedy": second,
-        "winner": "greedy" if second > first else "rule",
-    }
+    return int(people[balance > 0].sum()), int(people[balance < 0].sum())
 
 
 def _outcome(

@@ -37,7 +37,7 @@ class Completion:
 
     @classmethod
     def parse(cls, text: str) -> Completion:
-        """``none``, ``greedy``, ``add-one``, ``add:K``, ``percent:P``, ``add-opt``; the last four also with ``,greedy``.
+        """``none``, ``greedy``, ``add-one``, ``add:K``, ``percent:P`` or ``add-opt``, and these also ``,greedy``.
 
         Raises:
             BadInput: for any other text.

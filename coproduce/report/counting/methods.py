@@ -9,8 +9,11 @@ from coproduce.report.counting.money import Purse
 
 TITLES = {
     "equal-shares": "Equal shares",
+    "exact-equal-shares": "Exact equal shares",
     "greedy": "The simple count",
     "greedy-score": "The simple count by points",
+    "maximin-support": "Maximin support",
+    "phragmen": "Phragmén’s method",
 }
 """Rules by the names that residents read. A rule without one is called by its own."""
 
@@ -51,6 +54,12 @@ def in_short(result: Mapping[str, Any]) -> str:
     match result["rule"], result.get("utility"):
         case "equal-shares", _:
             return "gives every voter the same share of the money; supporters pay for an idea together."
+        case "exact-equal-shares", _:
+            return "gives every voter the same share; those who pay for an idea all pay the same."
+        case "phragmen", _:
+            return "lets every voter earn money at the same pace; supporters buy an idea as soon as they can."
+        case "maximin-support", _:
+            return "takes the idea with which the money spent rests most evenly on its supporters."
         case "greedy", "cardinality":
             return "takes the idea with most votes for its cost, then the next that fits, until the money is gone."
         case "greedy-score", _:
