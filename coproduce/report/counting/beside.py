@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from coproduce.engines.kernel import plain
-from coproduce.report.blocks import Block, Command, Figure, Panel, Para, Section, Strong
+from coproduce.report.blocks import Block, Command, Details, Figure, Panel, Para, Section, Strong
 from coproduce.report.charts import Bar, bars
 from coproduce.report.counting import methods
 from coproduce.report.counting.money import Purse
@@ -31,7 +31,7 @@ def page(envelope: Any, *, name: str = "", record: str = "comparison.json", noti
             f"{in_words(len(everywhere)).capitalize()} of the ideas are funded by all of them."
         ),
         wide=(
-            Section("Which ideas", (_projects(result, purse),)),
+            *_projects(result, purse),
             Section("What each way of counting gives", (_figures(result), _rules(result, purse))),
             *_groups(result, "by_area", "Who gains: areas", "area"),
             *_groups(result, "by_category", "Who gains: themes", "theme"),
@@ -60,27 +60,36 @@ def _headline(differ: int) -> str:
     return f"The ways of counting differ in {in_words(differ)} {'idea' if differ == 1 else 'ideas'}"
 
 
-def _projects(result: Mapping[str, Any], purse: Purse) -> Table:
+def _projects(result: Mapping[str, Any], purse: Purse) -> list[Block]:
     rules = result["rules"]
     shown = [project for project in result["projects"] if project["funded_by"]]
     shown.sort(key=lambda project: (-len(project["funded_by"]), -project["votes"], str(project["id"])))
+    differ = [project for project in shown if len(project["funded_by"]) < len(rules)]
+    same = [project for project in shown if len(project["funded_by"]) == len(rules)]
     rows: list[list[str | Cell]] = [
         [
             Cell(project["name"], purse.said(project["cost"])),
             number(project["votes"]),
             *(YES if entry["rule"] in project["funded_by"] else NO for entry in rules),
         ]
-        for project in shown
+        for project in differ
     ]
-    heads: list[str | Column] = [
-        "Idea and cost",
-        figures("Votes"),
-        *(figures(methods.title(entry)) for entry in rules),
-    ]
-    left_out = len(result["projects"]) - len(shown)
-    notes = [f"{plural(left_out, 'idea')} that no way of counting funds are left out."] if left_out else []
-    spent = [["Money spent", "", *(purse.said(entry["cost"]) for entry in rules)]] if shown else []
-    return Table.of("Funded, by each way of counting", heads, rows, footer=spent, notes=notes, phone="scroll")
+    heads: list[str | Column] = ["Idea and cost", figures("Votes")]
+    heads += [figures(methods.title(entry)) for entry in rules]
+    blocks: list[Block] = []
+    if differ:
+        spent = [["All money spent", "", *(purse.said(entry["cost"]) for entry in rules)]]
+        table = Table.of("Funded, by each way of counting", heads, rows, footer=spent, phone="scroll")
+        blocks.append(Section("Where they differ", (table,)))
+    if same:
+        agreed: list[list[str | Cell]] = [
+            [project["name"], number(project["votes"]), purse.said(project["cost"])] for project in same
+        ]
+        table = Table.of("Funded by all", ["Idea", figures("Votes"), figures("Cost")], agreed)
+        blocks.append(
+            Details(f"{plural(len(same), 'idea')} funded by all ways of counting", (table,), printed=True)
+        )
+    return blocks
 
 
 def _figures(result: Mapping[str, Any]) -> Block:

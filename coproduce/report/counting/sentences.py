@@ -149,12 +149,24 @@ def _paid(project: Mapping[str, Any], reason: Mapping[str, Any], purse: Purse) -
             return f"{'Her or his' if votes == 1 else 'One'} share paid for it."
         who = "Their shares" if payers == votes else f"The shares of {number(payers)} of them"
         return f"{who} paid for it: {each} each on average."
+    if project.get("stage") == "pre-funded":
+        return "It was to be funded whatever the votes."
+    if project.get("stage") == "phragmen":
+        return "Its supporters had its cost together before the money was spent."
     if project.get("stage") == "greedy" and "rank" not in reason:
         return "It fitted into the money that was left."
     if "rank" in reason:
         place = reason["rank"]
         return f"It was number {number(place)} in the order of the count, and there was enough left to pay for it."
     return ""
+
+
+PLAIN = {
+    "time-not-come": "The money was spent before its supporters would have had its cost together.",
+    "incompatible": "It cannot be done together with an idea that was funded before it.",
+    "limit-reached": "What may be spent on its theme or area was spent.",
+}
+"""Reasons that need no figures, as a sentence each."""
 
 
 def _why_not(
@@ -179,8 +191,10 @@ def _why_not(
             return f"{chosen} When its turn came, {left} was left, and it costs {cost}."
         case "supporters-short" if "supporters_left" in reason:
             return f"{chosen} The shares they had left came to {_short(project, reason, purse)}"
-        case _:
-            return f"{chosen} It could not be paid for."
+        case "too-few-can-pay":
+            return f"{chosen} Too few of them had an equal part of its {cost} left."
+        case other:
+            return f"{chosen} {PLAIN.get(str(other), 'It could not be paid for.')}"
 
 
 def _short(project: Mapping[str, Any], reason: Mapping[str, Any], purse: Purse) -> str:

@@ -13,8 +13,10 @@ it left. So at each purchase two figures follow exactly:
 The least and the highest of these over all purchases are the answer. Where an offer
 only draws level with the purchase, the tie rule decides, as it would in the count.
 A first pass in floats finds the purchases that can matter, a second decides there in
-whole numbers. The share stays the same (``basis`` is ``same-share``): under a completion
-that raises shares, other steps might then be the last.
+whole numbers. The share stays the same (``basis`` is ``same-share``). Where shares were
+raised, the sum of all purchases might then exceed the budget: so there each figure is
+tried by a count at that share, a cost too high is taken down to what the budget has left,
+and what still does not win within the budget is left out.
 
 Source of the idea: N. Boehmer, P. Faliszewski, Ł. Janeczko, D. Peters, G. Pierczyński,
 Š. Schierreich, P. Skowron, S. Szufa, "Evaluation of Project Performance in Participatory
@@ -30,10 +32,12 @@ from fractions import Fraction
 import numpy as np
 
 from coproduce.engines.counting.contest import Contest, Loss, Run
+from coproduce.engines.counting.election import Election
 from coproduce.engines.counting.kernels import EPSILON, Floats, Ints, offers
 from coproduce.engines.counting.purses import Price, Purses
 from coproduce.engines.counting.rules import equal_shares, greedy, greedy_losses
-from coproduce.engines.kernel import TieRefused, exact
+from coproduce.engines.counting.what_if import at_cost, with_more
+from coproduce.engines.kernel import Exact, TieRefused, exact
 
 BASIS = "same-share"
 
@@ -63,18 +67,47 @@ def losses(contest: Contest, run: Run) -> Mapping[int, Loss]:
     if level is None:
         return {project: Loss("no-votes") for project in lost}
     found = {}
+    left = contest.left(level.chosen)
     for project, (wealth, best) in _searched(contest, level, lost).items():
         cost = contest.election.costs[project]
+        more: int | None = best.more
+        lower = exact(Fraction(best.cost, contest.election.unit))
+        if level.step:
+            more = (
+                best.more
+                if _fits(contest, level, with_more(contest.election, project, best.more), project)
+                else None
+            )
+            lower = _affordable(contest, level, project, min(lower, left), lower)
         found[project] = Loss(
             "supporters-short",
             {"supporters_left": exact(wealth), "cost": cost, "missing": exact(cost - wealth)},
-            best.more,
-            exact(Fraction(best.cost, contest.election.unit)) if best.cost else None,
+            more,
+            lower or None,
             BASIS,
         )
     if contest.options.completion.endswith("greedy"):
         return _also_by_greedy(contest, run, found)
     return found
+
+
+def _affordable(
+    contest: Contest, level: equal_shares.Level, project: int, within: Exact, offered: Exact
+) -> Exact:
+    """The highest of two costs at which the project is bought at this share within the budget; 0 for neither."""
+    for cost in (offered, within):
+        if cost > 0 and _fits(contest, level, at_cost(contest.election, project, cost), project):
+            return cost
+    return 0
+
+
+def _fits(contest: Contest, level: equal_shares.Level, election: Election, project: int) -> bool:
+    changed = replace(contest, election=election)
+    try:
+        chosen = equal_shares.Runs(changed).chosen(level.share)
+    except TieRefused:
+        return False
+    return project in chosen and changed.cost(chosen) <= election.budget
 
 
 def _searched(
