@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from coproduce.cli.contract import BAD_INPUT, DONE, Answer
 from coproduce.cli.files import read_input
 from coproduce.cli.replay import replayed
-from coproduce.engines.kernel import BadInput, exact, plain
+from coproduce.engines.kernel import BadInput, Exact, exact, plain
 
 if TYPE_CHECKING:
     from coproduce.engines.counting import Options, Outcome
@@ -78,20 +78,33 @@ def run(arguments: argparse.Namespace) -> Answer:
 
 def options_of(arguments: argparse.Namespace, **given: Any) -> Options:
     """The count's options from the command line; ``BadInput`` names the argument that is wrong."""
-    from coproduce.engines.counting import Options
+    from coproduce.engines.counting import Earmark, Options
 
-    try:
-        least = None if arguments.min_score is None else exact(arguments.min_score)
-    except ValueError:
-        raise BadInput.one(f"{arguments.min_score!r} is no number", source="--min-score") from None
     return Options(
         utility=arguments.utility,
         completion=arguments.completion,
         stop=arguments.stop,
         ties=arguments.ties,
-        min_score=least,
+        min_score=_number("--min-score", arguments.min_score),
+        min_votes=arguments.min_votes,
+        prefunded=_ids(arguments.prefunded),
+        incompatible=tuple(_ids(group) for group in arguments.incompatible),
+        caps=tuple(Earmark.parse(text) for text in arguments.cap),
+        pots=tuple(Earmark.parse(text) for text in arguments.pot),
+        part_funding=_number("--part-funding", arguments.part_funding),
         **given,
     )
+
+
+def _number(argument: str, text: str | None) -> Exact | None:
+    try:
+        return None if text is None else exact(text)
+    except ValueError:
+        raise BadInput.one(f"{text!r} is no number; write 12, 12.50 or 1/2", source=argument) from None
+
+
+def _ids(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def read_table(path: str) -> PabulibFile:

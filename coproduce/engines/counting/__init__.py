@@ -9,6 +9,7 @@
 
 from coproduce.engines.counting.compare import Comparison, compare, replay_comparison
 from coproduce.engines.counting.count import count, replay
+from coproduce.engines.counting.earmark import Earmark
 from coproduce.engines.counting.election import BALLOT_TYPES, Election
 from coproduce.engines.counting.options import STOPS, UTILITIES, Completion, Options
 from coproduce.engines.counting.outcome import REASONS, Outcome, ProjectResult
@@ -27,6 +28,7 @@ __all__ = [
     "UTILITIES",
     "Comparison",
     "Completion",
+    "Earmark",
     "Election",
     "ElectionTable",
     "Options",

@@ -13,7 +13,7 @@ The rule's line in ``rules.RULES`` is all that the rest of the engine knows of i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -98,28 +98,58 @@ class Contest:
     """An election under options.
 
     Attributes:
-        election, options: as given.
+        election, options: as given; the election's budget is what this contest has to spend.
         barred: positions that may not be funded, each with its reason.
+        already: positions funded before this contest, from other money.
     """
 
     election: Election
     options: Options
     barred: Mapping[int, Loss]
+    already: tuple[int, ...] = ()
 
     @classmethod
-    def of(cls, election: Election, options: Options) -> Contest:
-        """The contest in which projects below the minimum score, or dearer than the budget, cannot win."""
+    def of(cls, election: Election, options: Options, already: tuple[int, ...] = ()) -> Contest:
+        """The contest in which what the options bar, or what is dearer than the budget, cannot win."""
         least = election.min_score if options.min_score is None else options.min_score
         barred: dict[int, Loss] = {}
         for project, cost in enumerate(election.costs):
-            score = election.scores[project] if election.scored else election.votes[project]
-            if election.votes[project] == 0:
-                barred[project] = Loss("no-votes", {}, None, None)
+            votes = election.votes[project]
+            score = election.scores[project] if election.scored else votes
+            if votes == 0:
+                barred[project] = Loss("no-votes")
             elif score < least:
                 barred[project] = Loss("below-minimum-score", {"minimum": least, "score": score})
+            elif votes < options.min_votes:
+                barred[project] = Loss("below-minimum-votes", {"minimum": options.min_votes, "votes": votes})
             elif cost > election.budget:
                 barred[project] = Loss("costs-more-than-budget", {"budget": election.budget, "cost": cost})
-        return cls(election, options, barred)
+        for project in already:
+            barred[project] = Loss("funded")
+        contest = cls(election, options, barred, already)
+        return replace(contest, barred={**contest.blocked(()), **barred})
+
+    def blocked(self, chosen: Iterable[int]) -> dict[int, Loss]:
+        """What may no longer be funded beside ``chosen``: what is incompatible with it, or over a cap."""
+        if not self.options.constrained:
+            return {}
+        election, funded = self.election, [*self.already, *chosen]
+        position = {name: at for at, name in enumerate(election.project_ids)}
+        found: dict[int, Loss] = {}
+        for group in self.options.incompatible:
+            members = [position[name] for name in group if name in position]
+            taken = [project for project in members if project in funded]
+            if taken:
+                found |= {project: Loss("incompatible") for project in members if project not in taken}
+        for cap in self.options.caps:
+            covered = [project for project in range(election.projects) if cap.covers(election, project)]
+            spent = sum(Fraction(election.costs[project]) for project in covered if project in funded)
+            for project in covered:
+                if project not in funded and spent + election.costs[project] > cap.amount:
+                    found[project] = Loss(
+                        "limit-reached", {"limit": cap.amount, "spent": exact(Fraction(spent))}
+                    )
+        return found
 
     @property
     def open(self) -> tuple[int, ...]:
@@ -171,7 +201,11 @@ class Contest:
         """Whether nothing more that may be funded fits beside ``projects``."""
         chosen = set(projects)
         left = self.left(chosen)
-        return all(project in chosen or self.election.costs[project] > left for project in self.open)
+        blocked = self.blocked(chosen)
+        return all(
+            project in chosen or project in blocked or self.election.costs[project] > left
+            for project in self.open
+        )
 
 
 class Rule(Protocol):

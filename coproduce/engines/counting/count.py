@@ -18,6 +18,7 @@ from coproduce.engines.counting.options import Options
 from coproduce.engines.counting.outcome import Outcome, ProjectResult
 from coproduce.engines.counting.properties import properties
 from coproduce.engines.counting.rules import rule_named
+from coproduce.engines.counting.stages import part_funded, staged
 from coproduce.engines.kernel import BadInput, Record, exact
 
 
@@ -30,7 +31,8 @@ def count(election: Election, options: Options | None = None) -> Outcome:
     """
     options = options or Options()
     rule = rule_named(options.rule)
-    contest = Contest.of(election, options)
+    stages = staged(election, options)
+    contest = stages.contest
     run = rule.elect(contest)
     comparison: dict[str, Any] = {}
     if options.compare_greedy:
@@ -39,8 +41,14 @@ def count(election: Election, options: Options | None = None) -> Outcome:
         comparison = compared(election, run, other)
         if comparison["winner"] == "greedy":
             rule, run = other_rule, other
-    losses = {**contest.barred, **rule.losses(contest, run)}
-    return _outcome(contest, run, losses, comparison)
+    losses = {**rule.losses(contest, run), **contest.blocked(run.chosen), **contest.barred}
+    whole = Run(
+        (*stages.purchases, *run.purchases, *part_funded(contest, run)),
+        (*stages.ties, *run.ties),
+        run.completion,
+        run.trace,
+    )
+    return _outcome(contest, whole, losses, comparison, election)
 
 
 def replay(record: Record) -> Outcome:
@@ -91,9 +99,8 @@ def preferences(election: Election, first: Sequence[int], second: Sequence[int])
 
 
 def _outcome(
-    contest: Contest, run: Run, losses: Mapping[int, Loss], comparison: Mapping[str, Any]
+    contest: Contest, run: Run, losses: Mapping[int, Loss], comparison: Mapping[str, Any], election: Election
 ) -> Outcome:
-    election = contest.election
     places = {purchase.project: (at, purchase) for at, purchase in enumerate(run.purchases, 1)}
     results = []
     for project in range(election.projects):
@@ -124,9 +131,9 @@ def _outcome(
         options=contest.options,
         selected=tuple(election.project_ids[project] for project in run.chosen),
         projects=tuple(results),
-        cost=exact(Fraction(contest.cost(run.chosen))),
+        cost=exact(Fraction(sum(project.granted for project in results))),
         ties=run.ties,
         completion=run.completion,
         comparison=comparison,
-        properties=properties(election, run.chosen),
+        properties=properties(election, run.chosen, contest.options.utility, contest.open),
     )

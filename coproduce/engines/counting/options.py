@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any
 
+from coproduce.engines.counting.earmark import Earmark
 from coproduce.engines.kernel import BadInput, Exact, Place, Problem, TieRule, exact, exact_text
 
 UTILITIES = ("cost", "cardinality", "score")
@@ -93,6 +94,14 @@ class Options:
         min_score: score below which nothing is funded; None takes the election's own.
         compare_greedy: the comparison step: the simple count's outcome wins where more
             voters prefer it to the rule's.
+        min_votes: people who must have chosen a project at least.
+        prefunded: ids funded before anything is counted, from the same budget.
+        incompatible: groups of ids of which at most one is funded.
+        caps: most that may be spent on a category, area or target group.
+        pots: money for a category, area or target group, counted first and among its projects
+            only; what it leaves goes to the common budget.
+        part_funding: least part of its cost (above 0, below 1) with which the best project that no
+            longer fits is funded in part from what is left; None for no part funding.
     """
 
     rule: str = "equal-shares"
@@ -102,6 +111,12 @@ class Options:
     ties: str = "lexicographic"
     min_score: Exact | None = None
     compare_greedy: bool = False
+    min_votes: int = 0
+    prefunded: tuple[str, ...] = ()
+    incompatible: tuple[tuple[str, ...], ...] = ()
+    caps: tuple[Earmark, ...] = ()
+    pots: tuple[Earmark, ...] = ()
+    part_funding: Exact | None = None
 
     def __post_init__(self) -> None:
         problems = [
@@ -114,8 +129,16 @@ class Options:
                 check()
             except BadInput as refusal:
                 problems += refusal.problems
+        if self.part_funding is not None and not 0 < self.part_funding < 1:
+            text = f"a part of {self.part_funding} is no part; give a number above 0 and below 1"
+            problems.append(Problem(Place(key="part_funding"), text, "part-funding"))
         if problems:
             raise BadInput(problems)
+
+    @property
+    def constrained(self) -> bool:
+        """Whether what is funded can bar something else."""
+        return bool(self.incompatible or self.caps)
 
     @property
     def tie_rule(self) -> TieRule:
@@ -128,8 +151,9 @@ class Options:
         return self.ties.removeprefix("seed:") if self.ties.startswith("seed:") else None
 
     def to_plain(self) -> dict[str, Any]:
-        """Every option in force, by name."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        """Every option in force, by name; earmarks as text."""
+        found = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {**found, "caps": [str(cap) for cap in self.caps], "pots": [str(pot) for pot in self.pots]}
 
     @classmethod
     def from_plain(cls, value: Mapping[str, Any]) -> Options:
@@ -138,8 +162,15 @@ class Options:
         unknown = sorted(set(value) - known)
         if unknown:
             raise BadInput.one(f"these are no options of a count: {', '.join(unknown)}", key="options")
-        least = value.get("min_score")
-        return cls(**{**value, "min_score": None if least is None else exact(least)})
+        found = dict(value)
+        for name in ("min_score", "part_funding"):
+            if found.get(name) is not None:
+                found[name] = exact(found[name])
+        for name in ("caps", "pots"):
+            found[name] = tuple(Earmark.parse(text) for text in found.get(name, ()))
+        found["prefunded"] = tuple(found.get("prefunded", ()))
+        found["incompatible"] = tuple(tuple(group) for group in found.get("incompatible", ()))
+        return cls(**found)
 
 
 def _unknown(text: str) -> BadInput:

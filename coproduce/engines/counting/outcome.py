@@ -19,6 +19,9 @@ REASONS: Mapping[str, str] = {
     "funded": "it is funded; the figures say how",
     "no-votes": "nobody chose it",
     "below-minimum-score": "its score is below the minimum",
+    "below-minimum-votes": "fewer people chose it than the rules ask for",
+    "incompatible": "it cannot be done beside one that is funded",
+    "limit-reached": "what may be spent on its category, area or target group is spent",
     "costs-more-than-budget": "it costs more than there is",
     "too-little-left": "when its turn came, too little of the budget was left",
     "too-few-can-pay": "too few of its supporters had an equal part of its cost left",
@@ -61,6 +64,11 @@ class ProjectResult:
     lower_cost: Exact | None = None
     basis: str | None = None
 
+    @property
+    def granted(self) -> Exact:
+        """The money it gets: its cost, a part of it, or 0."""
+        return self.figures.get("granted", self.cost) if self.funded else 0
+
     def to_plain(self) -> dict[str, Any]:
         """For JSON: exact numbers as they are; ``price`` also rounded for people."""
         changed = None
@@ -77,6 +85,7 @@ class ProjectResult:
             "targets": list(self.targets),
             "area": self.area,
             "funded": self.funded,
+            "granted": self.granted,
             "order": self.order,
             "stage": self.stage,
             "price": None if price is None else decimal_text(price, 2),

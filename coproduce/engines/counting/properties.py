@@ -12,12 +12,19 @@ from typing import Any
 
 import numpy as np
 
+from coproduce.engines.counting.deserved import deserved
 from coproduce.engines.counting.election import Election
 from coproduce.engines.kernel import Exact, decimal_text, exact
 
 
-def properties(election: Election, chosen: Sequence[int]) -> dict[str, Any]:
-    """The properties of funding ``chosen`` (positions), in plain values."""
+def properties(
+    election: Election, chosen: Sequence[int], utility: str = "cost", fundable: Sequence[int] = ()
+) -> dict[str, Any]:
+    """The properties of funding ``chosen`` (positions), in plain values.
+
+    ``fundable`` are the positions that might have been funded: what is not, among them, is tried for
+    groups of voters who deserved it by that utility.
+    """
     counts = _funded_on_ballots(election, chosen)
     people = election.ballots.multiplicity
     distribution: Any = (
@@ -30,6 +37,7 @@ def properties(election: Election, chosen: Sequence[int]) -> dict[str, Any]:
         "share_with_a_funded_project": share(content, voters),
         "voters_by_funded_projects": [int(count) for count in distribution],
         "mean_funded_projects": share(int((people * counts).sum()) if len(counts) else 0, voters),
+        "deserved": deserved(election, chosen, utility, fundable),
         "by_category": _compared(election, chosen, [entry or ("",) for entry in election.categories]),
         "by_area": _compared(election, chosen, [(area,) for area in election.areas]),
     }

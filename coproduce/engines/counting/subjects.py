@@ -127,9 +127,16 @@ def _renamed(result: Any, rename: Rename) -> Any:
     completion = dict(result["completion"])
     if completion.get("next"):
         completion["next"] = rename(completion["next"])
+    listed = [
+        {**entry, "project": rename(entry["project"])} for entry in result["properties"]["deserved"]["listed"]
+    ]
     return {
         **result,
         "completion": completion,
+        "properties": {
+            **result["properties"],
+            "deserved": {**result["properties"]["deserved"], "listed": listed},
+        },
         "selected": [rename(name) for name in result["selected"]],
         "projects": [{**project, "id": rename(project["id"])} for project in result["projects"]],
         "ties": [{**tie, "tied": [rename(name) for name in tie["tied"]]} for tie in result["ties"]],

@@ -51,3 +51,8 @@ def _carried(changed: Election, known: Election, *names: str) -> Election:
     found: dict[str, Any] = {name: getattr(known, name) for name in names}
     vars(changed).update(found)
     return changed
+
+
+def with_budget(election: Election, budget: Exact) -> Election:
+    """``election`` with another budget (0 or more)."""
+    return _carried(replace(election, budget=budget), election, "supporters", "votes", "scores", "voters")

@@ -99,7 +99,7 @@ def raised(contest: Contest, completion: Completion) -> tuple[Level, str]:
     while True:
         if contest.options.stop == "exhaustive" and contest.exhaustive(chosen):
             return at_share(contest, share + step * rise, step), "exhaustive"
-        outside = set(contest.open).difference(chosen)
+        outside = set(contest.open).difference(chosen, contest.blocked(chosen))
         if not outside:
             return at_share(contest, share + step * rise, step), "everything-funded"
         needed = min(Fraction(contest.election.costs[at]) / contest.election.votes[at] for at in outside)
@@ -124,9 +124,10 @@ class Runs:
 
     def chosen(self, share: Fraction) -> tuple[int, ...]:
         """Positions bought at that share, in order."""
-        count, order = certified.certified_run(float(share * self._contest.election.unit), self._compiled)
-        if count >= 0:
-            return tuple(order.tolist())
+        if not self._contest.options.constrained:
+            count, order = certified.certified_run(float(share * self._contest.election.unit), self._compiled)
+            if count >= 0:
+                return tuple(order.tolist())
         return at_share(self._contest, share, 0).chosen
 
 
@@ -137,6 +138,7 @@ def at_share(contest: Contest, share: Fraction, step: int) -> Level:
     payments: list[Payment] = []
     while offers := purses.cheapest():
         payments.append(purses.buy(pick(contest, offers, ties)))
+        purses.alive[list(contest.blocked(payment.project for payment in payments))] = False
     return Level(step, share, tuple(payments), tuple(ties))
 
 

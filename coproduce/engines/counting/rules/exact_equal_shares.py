@@ -128,6 +128,7 @@ def at_share(contest: Contest, share: Fraction) -> Level:
         offer = next(entry for entry in level if entry.project == project)
         purses.buy(offer)
         offers.append(offer)
+        purses.rule_out(contest.blocked(entry.project for entry in offers))
     return Level(share, tuple(offers), tuple(ties), purses)
 
 
@@ -140,7 +141,7 @@ def _raised(contest: Contest) -> tuple[Level, str, int]:
     while True:
         if contest.options.stop == "exhaustive" and contest.exhaustive(level.chosen):
             return level, "exhaustive", steps
-        if set(contest.open) <= set(level.chosen):
+        if set(contest.open) <= {*level.chosen, *contest.blocked(level.chosen)}:
             return level, "everything-funded", steps
         rise = next_rise(contest, level)
         following = at_share(contest, level.share + rise)
@@ -155,10 +156,11 @@ def next_rise(contest: Contest, level: Level) -> Fraction:
     rank = contest.tie_ranks()
     best: Fraction | None = None
     before: Offer | None = None
+    blocked = contest.blocked(())
     for offer in (*level.offers, None):
         ranges = {}
         for project in contest.open:
-            if project not in purses.bought:
+            if project not in purses.bought and project not in blocked:
                 between = _payers(contest, rank, project, before, offer)
                 if between[0] <= between[1]:
                     ranges[project] = between
@@ -168,6 +170,7 @@ def next_rise(contest: Contest, level: Level) -> Fraction:
         if offer is not None:
             before = offer
             purses.buy(offer)
+            blocked = contest.blocked(purses.bought)
     if best is None:
         raise AssertionError("while something is not bought, a larger share buys it")
     return best

@@ -6,7 +6,7 @@ number of people; floats find who may be near a price, fractions settle it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -78,6 +78,11 @@ class ExactPurses:
         self._money_of += [self._money_of[known] - offer.price for known in classes.tolist()]
         self.bought.append(offer.project)
         self._payers.pop(offer.project, None)
+
+    def rule_out(self, projects: Iterable[int]) -> None:
+        """These may no longer be bought."""
+        for project in projects:
+            self._payers.pop(project, None)
 
     def most_raised(self, project: int) -> Fraction:
         """The most that supporters can raise in equal parts: max over t of t · (t-th largest purse)."""

@@ -59,13 +59,15 @@ def ranked(contest: Contest, merit: Sequence[Exact], before: tuple[int, ...] = (
     purchases: list[Purchase] = []
     left = Fraction(contest.left(before))
     place = 0
+    blocked = contest.blocked(before)
     for level in levels(contest, merit, before):
         for project in in_order(contest, level, contest.paper, left, ties):
             place += 1
-            if contest.election.costs[project] <= left:
+            if contest.election.costs[project] <= left and project not in blocked:
                 figures = {"rank": place, "merit": exact(merit[project]), "left_before": exact(left)}
                 purchases.append(Purchase(project, STAGE, figures))
                 left -= contest.election.costs[project]
+                blocked = contest.blocked((*before, *(entry.project for entry in purchases)))
     return Run(tuple(purchases), tuple(ties), trace=before)
 
 

@@ -128,6 +128,7 @@ def _moments(contest: Contest, ties: list[Tie]) -> Iterator[Moment]:
     costs = np.array([float(cost) for cost in election.costs])
     votes = np.array(election.votes, dtype=float)
     left = Fraction(election.budget)
+    chosen: list[int] = []
     while waiting.any():
         near = loaded(loads.indptr, loads.groups, loads.people, loads.near, costs, votes, waiting)
         # Each time is a sum of as many rounded terms as it has supporters.
@@ -145,6 +146,8 @@ def _moments(contest: Contest, ties: list[Tie]) -> Iterator[Moment]:
         loads.buy(project, time)
         left -= election.costs[project]
         waiting[project] = False
+        chosen.append(project)
+        waiting[list(contest.blocked(chosen))] = False
 
 
 def _time(contest: Contest, project: int, total: Fraction) -> Fraction:
