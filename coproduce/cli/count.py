@@ -51,6 +51,24 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--min-score", metavar="N", help="score below which nothing is funded (the file's own)"
     )
+    parser.add_argument(
+        "--min-votes", metavar="N", type=int, default=0, help="people who must have chosen it"
+    )
+    limits = parser.add_argument_group("what cities ask for")
+    limits.add_argument("--prefunded", metavar="ID,…", default="", help="funded before anything is counted")
+    limits.add_argument(
+        "--incompatible",
+        metavar="ID,ID,…",
+        action="append",
+        default=[],
+        help="at most one of these; repeatable",
+    )
+    cap = "most to spend on a category, area or target: category:green=5000; repeatable"
+    limits.add_argument("--cap", metavar="KIND:NAME=N", action="append", default=[], help=cap)
+    pot = "money for one category, area or target, counted first; repeatable"
+    limits.add_argument("--pot", metavar="KIND:NAME=N", action="append", default=[], help=pot)
+    part = "fund in part what no longer fits, if at least this part of its cost is left (1/2)"
+    limits.add_argument("--part-funding", metavar="P", help=part)
 
 
 def run(arguments: argparse.Namespace) -> Answer:

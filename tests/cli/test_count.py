@@ -106,3 +106,24 @@ def test_a_folder_gives_a_line_each_and_lists_what_cannot_be_read(election, tmp_
     assert told.out.count("\n") == 1
     assert "2 of 3 funded" in told.out
     assert f"{tmp_path / 'broken.pb'}:" in told.err
+
+
+def test_what_cities_ask_for_can_be_asked(election, capsys):
+    asked = ["--prefunded", "c", "--incompatible", "a,b", "--rule", "greedy", "--part-funding", "1/2"]
+    assert main(["count", str(election), *asked]) == 0
+    assert "2 of 3 projects funded" in capsys.readouterr().out
+    assert main(["count", str(election), "--cap", "colour=5"]) == 3
+    assert "KIND:NAME=AMOUNT" in capsys.readouterr().err
+
+
+def test_a_comparison_shows_every_rule_and_replays(election, tmp_path, capsys):
+    written, page = tmp_path / "comparison.json", tmp_path / "comparison.html"
+    assert main(["compare", str(election), "--json", "--out", str(written), "--html", str(page)]) == 0
+    found = json.loads(written.read_text("utf-8"))["result"]
+    assert found["funded_by_all"] == ["a"]
+    assert {entry["rule"]: entry["gained"] for entry in found["rules"]}["greedy"] == ["b"]
+    assert "Where they differ" in page.read_text("utf-8")
+    assert main(["compare", "--replay", str(written)]) == 0
+    assert "the same" in capsys.readouterr().out
+    assert main(["compare", str(election)]) == 0
+    assert "better off than with equal-shares" in capsys.readouterr().out
