@@ -18,7 +18,7 @@ FEWEST = 5
 MOST_DIVIDING = 6
 MOST_PRINTED = 60
 FEW = "left out"
-_FIRM = "over 75% it stands firm, under 50% it may be chance"
+_FIRM = "over 75% it stands firm, under 60% it may be chance"
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from coproduce.engines.opinion.plane import Plane, find_plane
 from coproduce.engines.opinion.representative import GroupStatistics, representatives
 from coproduce.engines.opinion.routing import priorities, to_ask, unknown_by_group
 from coproduce.engines.opinion.silhouette import MOST_POINTS
-from coproduce.engines.opinion.stability import bootstrap
+from coproduce.engines.opinion.stability import DOUBTFUL, Stability, bootstrap
 from coproduce.engines.opinion.stakeholders import stakeholder_votes
 from coproduce.engines.opinion.summary import group_summary
 from coproduce.engines.opinion.votes import Votes
@@ -161,7 +161,7 @@ def finish_map(
         ),
         stability=stability,
         stakeholders=stakeholder_votes(votes, label, part.k),
-        warnings=_warnings(options, part, len(counting)),
+        warnings=_warnings(options, part, len(counting), stability),
         last=last,
     )
 
@@ -234,7 +234,9 @@ def _check(votes: Votes, options: MapOptions) -> None:
         raise BadInput(problems)
 
 
-def _warnings(options: MapOptions, part: Partition, counted: int) -> tuple[str, ...]:
+def _warnings(
+    options: MapOptions, part: Partition, counted: int, stability: Stability | None
+) -> tuple[str, ...]:
     found = []
     if part.k == 1:
         found.append(
@@ -242,6 +244,12 @@ def _warnings(options: MapOptions, part: Partition, counted: int) -> tuple[str, 
             if counted >= 2 * (options.smallest_group or 1)
             else f"{counted} people count, too few for two groups of at least {options.smallest_group}; "
             "all are shown as one group."
+        )
+    loose = 0 if stability is None else int((stability.groups < DOUBTFUL).sum())
+    if loose:
+        found.append(
+            f"{loose} of {part.k} groups hardly {'comes' if loose == 1 else 'come'} together again when people are "
+            "drawn anew from those who took part: that division may be chance."
         )
     if options.mode == "coproduce" and counted > MOST_POINTS:
         found.append(f"The number of groups was chosen on a sample of {MOST_POINTS} of {counted} people.")

@@ -4,7 +4,7 @@ As many participants are drawn with replacement as there are, the map is drawn a
 from those drawn, and everybody is placed on it (bootstrap; Efron 1979). A group's
 stability is the mean over all resamples of the largest Jaccard overlap with a group of
 the new map (Hennig 2007, "Cluster-wise assessment of cluster stability"): above 0.75 it
-stands, below 0.5 it dissolves. A participant's stability is the share of resamples in
+stands, below 0.6 it should not be trusted. A participant's stability is the share of resamples in
 which they fall into the group that matches their own.
 """
 
@@ -24,6 +24,8 @@ from coproduce.engines.opinion.votes import Votes
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _CLOSE = 1e-6
+DOUBTFUL = 0.6
+"""Below this mean overlap a group should not be trusted (Hennig 2007; random groups overlap by half)."""
 
 
 @dataclass(frozen=True)

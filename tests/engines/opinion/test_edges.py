@@ -216,3 +216,18 @@ def test_the_direction_of_an_axis_does_not_hang_on_the_last_digit():
 def test_a_partition_counts_its_groups():
     part = Partition(np.zeros((2, 2)), np.array([0, 1, 1]), 0.0)
     assert (part.k, part.sizes().tolist()) == (2, [1, 2])
+
+
+def test_groups_that_hardly_come_together_again_are_warned_of():
+    # No camps at all: whatever is found is chance.
+    chance = Seed("no camps").uniforms(60, 12)
+    voter, statement = np.nonzero(np.ones_like(chance, dtype=np.int64))
+    vote = np.where(chance > 0.5, 1, -1)[voter, statement]
+    ids = [str(at) for at in range(60)]
+    drawn = draw_map(Votes.of(LongVotes(ids, ids[:12], voter, statement, vote)), MapOptions(resamples=30))
+    assert drawn.stability.groups.min() < 0.6
+    assert any("that division may be chance" in warning for warning in drawn.warnings)
+    firm = draw_map(Votes.of(planted(60, 12, 2, seed="firm", share=1.0)), MapOptions(resamples=30))
+    assert firm.stability.groups.min() > 0.9
+    assert firm.stability.participants.min() > 0.5
+    assert firm.warnings == ()
