@@ -70,7 +70,8 @@ def _exchanged(dense: Counts, panels: csr_array, owed: Numbers, size: Counts, pi
         if not len(out) or not len(inn):
             break
         change = dense[out][:, None, :] - dense[inn][None, :, :]
-        after = np.add.reduce(size * ((owed + change) / size) ** 4, axis=-1)
+        squared = ((owed + change) / size) ** 2
+        after = np.add.reduce(size * squared * squared, axis=-1)
         after[out[:, None] == inn[None, :]] = np.inf
         place = int(np.argmin(after))
         one, other = out[place // len(inn)], inn[place % len(inn)]

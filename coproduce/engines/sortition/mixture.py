@@ -2,9 +2,7 @@
 
 The panels of a herd have it nearly. What is missing is spread over them by the smallest
 change, measured against the probabilities themselves (the step of affine scaling, I. I.
-Dikin 1967), and shortened where it would make one negative. The equations are solved by
-conjugate gradients (M. R. Hestenes and E. Stiefel 1952) in plain sums, so that the number
-of threads cannot change a digit.
+Dikin 1967), and shortened where it would make one negative.
 """
 
 from __future__ import annotations
@@ -14,14 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
+from coproduce.engines.sortition.barrier import solve_definite
 from coproduce.engines.sortition.classes import Classes, Counts
 from coproduce.engines.sortition.herding import Herd
 from coproduce.engines.sortition.solver import Numbers
 
 EXACT = 1e-7
-STEPS = 60
+STEPS = 40
 ROUNDS = 6
-PATIENCE = 400
+STUCK = 0.02
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +39,7 @@ def mixture_with_mean(model: Classes, wanted: Numbers) -> tuple[Mixture | None, 
     """A mixture of panels with the mean ``wanted``, or None, and the panels found on the way."""
     herd = Herd(model, wanted)
     between = int((np.abs(wanted - np.round(wanted)) > EXACT).sum())
-    herd.grow(2 * between + 20)
+    herd.grow(5 * between // 2 + 20)
     for _ in range(ROUNDS):
         if not herd.panels:
             return None, []
@@ -67,53 +66,13 @@ def shares_with_mean(panels: Counts, start: Numbers, wanted: Numbers) -> Numbers
         if float(np.abs(missing).max()) <= EXACT:
             return np.asarray(shares)
         scaled = shares * shares
-        change = scaled * (columns @ _solve(rows, columns, scaled, missing))
-        left = float(np.abs(rows @ change - missing).max())
-        if left > 0.5 * float(np.abs(missing).max()):
-            # Some probabilities are so small by now that the system cannot be solved: more panels are needed.
-            return None
+        system = (rows.multiply(scaled) @ columns).toarray()
+        change = scaled * (columns @ solve_definite(system, missing))
         falling = change < 0
         room = float(np.min(-shares[falling] / change[falling])) if falling.any() else np.inf
         step = min(1.0, 0.95 * room)
-        if step < 1e-4:
+        if step < STUCK:
+            # The point lies outside these panels, or so near their edge that it takes more of them.
             return None
         shares = shares + step * change
     return None
-
-
-def _solve(rows: csr_array, columns: csr_array, scaled: Numbers, right: Numbers) -> Numbers:
-    """U with (rows · scaled · columns) u ≈ right, by preconditioned conjugate gradients.
-
-    The rows depend on one another (each feature's add up to the size), and the right-hand
-    side fits them only to about 1e-9. So the best u met is kept, and the search ends when
-    it stops getting better.
-    """
-    squared = rows.copy()
-    squared.data = squared.data**2
-    diagonal = np.maximum(squared @ scaled, 1e-30)
-    found = best = np.zeros(len(right))
-    rest = right.copy()
-    eased = rest / diagonal
-    direction = eased.copy()
-    product = least = _sum(rest * eased)
-    goal, since = 1e-22 * product, 0
-    while product > goal and since < PATIENCE:
-        image = rows @ (scaled * (columns @ direction))
-        curve = _sum(direction * image)
-        if curve <= 0:
-            break
-        step = product / curve
-        found = found + step * direction
-        rest = rest - step * image
-        eased = rest / diagonal
-        after = _sum(rest * eased)
-        direction = eased + (after / product) * direction
-        product = after
-        since += 1
-        if after < 0.9 * least:
-            best, least, since = found, after, 0
-    return best
-
-
-def _sum(values: Numbers) -> float:
-    return float(np.add.reduce(values))
