@@ -1,11 +1,11 @@
 """How fast fair lotteries are found, beside sortition-algorithms; writes ``docs/benchmarks/sortition.md``.
 
-    .venv/bin/python benchmarks/sortition.py [--pools hard_360,…] [--seconds 900] [--golden]
+    .venv/bin/python benchmarks/sortition.py [--pools hard_360,…] [--seconds 900] [golden]
 
 Each pool is solved by both, one after the other, each in a process of its own with one thread. The peer
 runs in its own environment (``benchmarks/peers/sortition-algorithms``); it cannot run leximin without a
 commercial solver, so its maximin stands beside our maximin and our leximin. Processor seconds stand beside the
-clock's, because the machine may be doing other things too. With ``--golden`` only the peer runs, and its answers
+clock's, because the machine may be doing other things too. With ``golden`` only the peer runs, and its answers
 go to the file that the tests read.
 """
 
@@ -196,14 +196,13 @@ def main() -> None:
     )
     parser.add_argument("--pools", default=",".join(CASES))
     parser.add_argument("--seconds", type=float, default=900.0, help="for the peer, by the clock")
-    parser.add_argument("--golden", action="store_true")
+    parser.add_argument("golden", nargs="?", choices=["golden"], help="ask the peer only, for the tests")
     parser.add_argument("--one", nargs=2, metavar=("POOL", "METHOD"), help="solve here and print")
     arguments = parser.parse_args()
     if arguments.one:
         print(json.dumps(ours(*arguments.one)))
         return
-    if not (PEER / ".venv/bin/python").exists():
-        sys.exit("the peer's environment is missing: make bench-sortition sets it up")
+    subprocess.run([ROOT / "scripts/install_peer.sh", PEER.name], check=True)
     target = GOLDEN if arguments.golden else FIGURES
     found = json.loads(target.read_text("utf-8")) if target.exists() else {}
     for name in arguments.pools.split(","):
