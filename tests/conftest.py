@@ -70,3 +70,32 @@ def standing(db: Any) -> Any:
     from tests.standing import Standing
 
     return Standing()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptied_between_tests() -> Any:
+    """Lets the test run empty append-only tables, which refuse that to everybody else.
+
+    After a test with real transactions (a live server, threads) Django empties every table.
+    """
+    from django.db import connection
+
+    operations = type(connection.ops)
+    emptying = operations.sql_flush
+
+    def past_triggers(self: Any, *arguments: Any, **options: Any) -> list[str]:
+        statements: list[str] = emptying(self, *arguments, **options)
+        if not statements:
+            return []
+        if self.connection.vendor == "postgresql":
+            role = "SET LOCAL session_replication_role ="
+            return [f"{role} replica", *statements, f"{role} DEFAULT"]
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+            triggers = cursor.fetchall()
+        dropped = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
+        return [*dropped, *statements, *(made for _, made in triggers)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "sql_flush", past_triggers)
+        yield
