@@ -28,6 +28,9 @@ RULES: dict[str, Entry] = {
     "exact-equal-shares": Entry(
         f"{_HERE}.exact_equal_shares", "equal shares in which all who pay, pay the same"
     ),
+    "maximin-support": Entry(
+        f"{_HERE}.maximin_support", "costs rest as evenly as can be on those who chose them"
+    ),
     "phragmen": Entry(
         f"{_HERE}.phragmen", "voters earn at one pace; what supporters can first pay for is bought"
     ),
