@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-sqlite test-postgresql check format lock bench bench-risk golden-risk sweep-pabulib clean
+.PHONY: help setup run test test-sqlite test-postgresql check format lock bench bench-counting bench-risk golden-counting golden-risk sweep-counting sweep-pabulib clean
 
 PB ?=
 PORT ?= 8000
@@ -59,6 +59,17 @@ format: setup ## put code and templates into the shape that `make check` asks fo
 
 lock: .venv/packages ## remake the locks of requirements/ (UP="--upgrade" takes new versions)
 	@scripts/lock_requirements.sh $(UP)
+
+golden-counting: setup ## ask pabutools for the answers that tests of counting read, where they are not known yet
+	@scripts/install_peer.sh pabutools
+	@.venv/bin/python scripts/golden_counting.py
+
+sweep-counting: setup ## count every real election under every rule, and 100,000 damaged ones (can be stopped)
+	@.venv/bin/python scripts/sweep_counting.py
+
+bench-counting: setup ## measure counting beside pabutools and write docs/benchmarks/counting.md
+	@scripts/install_peer.sh pabutools
+	@.venv/bin/python benchmarks/counting.py
 
 bench: setup ## run the benchmarks and write docs/benchmarks/
 	@for file in benchmarks/*.py; do echo "$$file"; .venv/bin/python "$$file" || exit 1; done
