@@ -60,9 +60,9 @@ format: setup ## put code and templates into the shape that `make check` asks fo
 lock: .venv/packages ## remake the locks of requirements/ (UP="--upgrade" takes new versions)
 	@scripts/lock_requirements.sh $(UP)
 
-golden-counting: setup ## ask pabutools for the answers that tests of counting read, where they are not known yet
+golden-counting: setup ## ask pabutools for the answers that tests of counting read, where not known (ALL=1)
 	@scripts/install_peer.sh pabutools
-	@.venv/bin/python scripts/golden_counting.py
+	@.venv/bin/python scripts/golden_counting.py $(if $(ALL),--all)
 
 sweep-counting: setup ## count every real election under every rule, and 100,000 damaged ones (can be stopped)
 	@.venv/bin/python scripts/sweep_counting.py

@@ -7,6 +7,7 @@
 ``Outcome`` with a reason for each project and a record from which ``replay`` counts again.
 """
 
+from coproduce.engines.counting.admission import Admitted, BallotRules, Cast, admit
 from coproduce.engines.counting.compare import Comparison, compare, replay_comparison
 from coproduce.engines.counting.count import count, replay
 from coproduce.engines.counting.earmark import Earmark
@@ -26,6 +27,9 @@ __all__ = [
     "RULES",
     "STOPS",
     "UTILITIES",
+    "Admitted",
+    "BallotRules",
+    "Cast",
     "Comparison",
     "Completion",
     "Earmark",
@@ -35,6 +39,7 @@ __all__ = [
     "Outcome",
     "ProjectResult",
     "Table",
+    "admit",
     "compare",
     "count",
     "replay",
