@@ -40,6 +40,7 @@ def who_bears(study: Study) -> r.Section:
             "Bad years: the average of the worst 1 year in 20 for that group.",
             "Points are for the average member of the group.",
         ),
+        phone="scroll",
     )
     return r.Section("Who gains and who bears", (*_bearers_in_words(study), table))
 
@@ -154,8 +155,8 @@ def _answer(study: Study, mix: Plain) -> r.Answer:
 
 
 def _accepted(share: float) -> str:
-    often = "hardly ever" if share < 0.005 else f"in {r.in_hundred(share)}"
-    return f"weigh the groups in every possible way, and it comes out best {often}."
+    best = "hardly ever comes out best" if share < 0.005 else f"comes out best in {r.in_hundred(share)}"
+    return f"weigh the groups in every possible way, and it {best}."
 
 
 def _expect(study: Study, mix: Plain) -> str:

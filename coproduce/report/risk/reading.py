@@ -14,7 +14,7 @@ Plain = Mapping[str, Any]
 REASONS = {
     "most_gain": "promises the most, all in all",
     "safest_tail": "has the least bad bad years",
-    "least_worst_regret": "disappoints no group much",
+    "least_worst_regret": "lets no group down as much as others would",
     "most_acceptable": "is best for the most ways of weighing the groups",
     "half_cost": "does most for half the money",
     "today": "nothing new is done",

@@ -70,7 +70,9 @@ def _words(course: Plain) -> str:
     )
     learned = course["learned"]["quantiles"][2]
     again = (
-        f" A second shock like it would then cost about {r.percent(learned)} of what the first did."
+        " A second shock like it would then cost next to nothing."
+        if learned < 0.03
+        else f" A second shock like it would then cost about {r.percent(learned)} of what the first did."
         if learned < 0.97
         else " A second one like it would cost about as much."
         if learned <= 1.03
@@ -112,7 +114,7 @@ def _fan(agent: Plain, shown: list[tuple[str, Plain]]) -> r.Chart:
         )
         curves.append(r.Curve(letter, points))
     return r.fan(
-        f"{agent['name']} after the shock",
+        f"{headed(agent['name'])} after the shock",
         curves,
         x=r.Axis(low=0, high=104, label="weeks after the shock"),
         y=r.Axis(low=0, high=120, label="how much of the normal is there"),

@@ -6,6 +6,8 @@ from coproduce import report as r
 from coproduce.report.risk.reading import Plain, Study, figure, headed, whole
 
 MOST_EXPERIMENTS = 6
+LEAST = 0.05
+"""Points a year below which a figure would read as 0.0."""
 QUESTIONS = {
     "likelihood": "how likely is it?",
     "severity": "how bad or good would it be?",
@@ -91,7 +93,7 @@ def _experiments(study: Study) -> list[r.Block]:
     found = study.result["experiments"]
     if not found:
         return []
-    worth = [one for one in found if one["value"] > 0]
+    worth = [one for one in found if one["value"] >= LEAST]
     unknown = [one for one in found if one["status"] == "unknown"]
     lines: list[r.Words] = []
     seen: set[str] = set()
