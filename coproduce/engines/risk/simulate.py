@@ -276,10 +276,10 @@ class Simulation:
         return self.times[name]
 
     def _settled(self, points: Value, at: Rows | None = None) -> Array:
-        total = self.worlds.total
         if at is None:
-            return settled(np.array(np.broadcast_to(points, (total,)), dtype=np.float64))
-        found = np.zeros(total)
+            # One value for all draws stays one value; whoever adds it up does not mind.
+            return settled(np.array(points, dtype=np.float64))
+        found = np.zeros(self.worlds.total)
         found[at] = settled(np.array(np.broadcast_to(points, at.shape), dtype=np.float64))
         return found
 
