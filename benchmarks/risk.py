@@ -71,7 +71,7 @@ def _head() -> list[str]:
         "",
         (
             f"Python {platform.python_version()}, numpy {np.__version__}, {os.cpu_count()} cores, one thread "
-            f"used. "
+            "used; processor time. "
             "Medians of several turns, peer and product alternating. Made by `make bench-risk`; the studies "
             "are invented."
         ),
