@@ -25,6 +25,9 @@ VERBS: dict[str, Entry] = {
         "coproduce.cli.compare", "an election under every rule: what differs, who gains, who loses"
     ),
     "map": Entry("coproduce.cli.map", "votes on each other's statements: groups, what divides, what unites"),
+    "model": Entry(
+        "coproduce.cli.model", "survey answers: who does things alone and together, and what differs"
+    ),
     "sortition": Entry(
         "coproduce.cli.sortition", "a jury or assembly by a fair lottery: solve, draw, verify, replace"
     ),

@@ -7,6 +7,6 @@ difference between them; around it stand what a survey needs before (scales, rak
 power) and after (segments, small areas, strategies, experiments).
 """
 
-METHODS: tuple[str, ...] = ()
+METHODS = ("model",)
 
 __all__ = ["METHODS"]
