@@ -24,7 +24,7 @@ DOES = {"individual": "on their own", "collective": "together with others"}
 
 
 def findings(result: Told) -> list[str]:
-    """One sentence for each term, both outcomes in it, those with something clear to say first."""
+    """One sentence for each term, both outcomes in it: first where they clearly differ, then what is clear at all."""
     models = result["models"]
     differs = {row["term"]: row for row in result["difference"]}
     told: list[tuple[int, int, str]] = []
@@ -32,7 +32,9 @@ def findings(result: Told) -> list[str]:
         others = [_named(model, term["name"]) for model in models]
         signs = [_sign(each["ame_ci"]) if each else "0" for each in others]
         clear = sum(sign != "0" for sign in signs)
-        told.append((-clear, at, _sentence(term, models, signs, differs.get(term["name"]))))
+        row = differs.get(term["name"])
+        apart = len(set(signs)) > 1 and row is not None and _sign(row["ci"]) != "0"
+        told.append((-3 if apart else -clear, at, _sentence(term, models, signs, differs.get(term["name"]))))
     return [sentence for _, _, sentence in sorted(told)]
 
 
