@@ -90,10 +90,8 @@ def polychoric(one: Ints, other: Ints, weight: Floats) -> float:
     """The correlation of two unseen normal quantities whose cuts are the answers (two-step: cuts first)."""
     first, second = (np.unique(each, return_inverse=True)[1].reshape(-1) for each in (one, other))
     rows, columns = int(first.max()) + 1, int(second.max()) + 1
-    table = np.bincount(first * columns + second, weights=weight, minlength=rows * columns).reshape(
-        rows, columns
-    )
-    table /= table.sum()
+    counts = np.bincount(first * columns + second, weights=weight, minlength=rows * columns)
+    table = (counts / weight.sum()).reshape(rows, columns)
     a, b = _cuts(table.sum(axis=1)), _cuts(table.sum(axis=0))
 
     def minus(rho: float) -> float:
