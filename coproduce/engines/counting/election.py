@@ -185,14 +185,6 @@ class Election:
         Ballots are three lines of numbers: how many people, how many projects each
         group chose, which (positions); and the points where they are not all 1.
         """
-        ballots = self.ballots
-        written = {
-            "people": _line(ballots.multiplicity),
-            "lengths": _line(np.diff(ballots.indptr)),
-            "projects": _line(ballots.indices),
-        }
-        if (ballots.points != 1).any():
-            written["points"] = _line(ballots.points)
         return {
             "project_ids": list(self.project_ids),
             "names": list(self.names),
@@ -205,8 +197,20 @@ class Election:
             "ballot_type": self.ballot_type,
             "min_score": self.min_score,
             "points_scale": self.points_scale,
-            "ballots": written,
+            "ballots": dict(self._written),
         }
+
+    @cached_property
+    def _written(self) -> dict[str, str]:
+        ballots = self.ballots
+        found = {
+            "people": _line(ballots.multiplicity),
+            "lengths": _line(np.diff(ballots.indptr)),
+            "projects": _line(ballots.indices),
+        }
+        if (ballots.points != 1).any():
+            found["points"] = _line(ballots.points)
+        return found
 
     @classmethod
     def from_plain(cls, value: Mapping[str, Any]) -> Election:

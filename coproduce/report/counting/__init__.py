@@ -33,7 +33,7 @@ from coproduce.report import (
     number,
 )
 from coproduce.report.counting import methods, sentences
-from coproduce.report.counting.drawn import got_chart, votes_chart
+from coproduce.report.counting.drawn import got_chart, spending_tables, votes_chart
 from coproduce.report.counting.money import Purse
 
 MOST_TIES = 12
@@ -138,7 +138,11 @@ def _wide(
     blocks: list[Block] = [Figure(votes_chart(result, other, purse))]
     got = got_chart(result)
     if got:
-        blocks.append(Section("What voters got", (Para(sentences.voters_got(result)), Figure(got))))
+        told_of = [
+            Para(words) for words in (sentences.voters_got(result), sentences.deserved(result)) if words
+        ]
+        blocks.append(Section("What voters got", (*told_of, Figure(got))))
+    blocks += [Section(heading, (table,)) for heading, table in spending_tables(result, purse)]
     options = tuple(
         (methods.OPTIONS.get(key, key), "yes" if value is True else str(value))
         for key, value in told["options"].items()

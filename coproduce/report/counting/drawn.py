@@ -10,7 +10,7 @@ from coproduce.report.charts import Bar, bars
 from coproduce.report.counting import methods
 from coproduce.report.counting.money import Purse
 from coproduce.report.counting.sentences import POINTS
-from coproduce.report.numbers import fraction, number, plural
+from coproduce.report.numbers import fraction, number, percent, plural
 from coproduce.report.table import Cell, Column, Table, figures
 
 TONE = {True: "funded", False: "not-funded"}
@@ -79,6 +79,38 @@ def got_chart(result: Mapping[str, Any]) -> Chart | None:
     if more:
         rows.append(Bar("Five or more", more, "funded"))
     return bars("How many of their ideas voters got", rows, head="Ideas funded", measure="Voters")
+
+
+def spending_tables(result: Mapping[str, Any], purse: Purse) -> list[tuple[str, Table]]:
+    """For areas and for themes, where there are several: the share of the money beside the share of the votes."""
+    found = []
+    for by, heading, word in (
+        ("by_area", "Area by area", "Area"),
+        ("by_category", "Theme by theme", "Theme"),
+    ):
+        rows = (result.get("properties") or {}).get(by) or []
+        if len(rows) < 2:
+            continue
+        body: list[list[str | Cell]] = [
+            [
+                Cell(row["name"] or "none named", purse.said(row["spent"])),
+                f"{number(row['funded'])} of {number(row['projects'])}",
+                percent(fraction(row["vote_share"])),
+                percent(fraction(row["spending_share"])),
+            ]
+            for row in rows
+        ]
+        heads: list[str | Column] = [
+            f"{word} and money",
+            figures("Ideas funded"),
+            figures("Of the votes"),
+            figures("Of the money"),
+        ]
+        notes = ["An idea of several themes counts for each in equal parts."] if by == "by_category" else []
+        found.append(
+            (heading, Table.of("Share of the money beside share of the votes", heads, body, notes=notes))
+        )
+    return found
 
 
 def _merit(each: Mapping[str, Any], *, points: bool) -> Any:

@@ -161,6 +161,26 @@ def _paid(project: Mapping[str, Any], reason: Mapping[str, Any], purse: Purse) -
     return ""
 
 
+def deserved(result: Mapping[str, Any]) -> str:
+    """Whether any group of voters could have claimed an idea by its part of the money; nothing where unknown."""
+    found = (result.get("properties") or {}).get("deserved") or {}
+    if "failures" not in found:
+        return ""
+    count = int(found["failures"])
+    if not count:
+        return (
+            "No group of voters who agree on an idea was left with less than its part of the money can buy."
+        )
+    names = {each["id"]: each["name"] for each in result["projects"]}
+    first = found["listed"][0]
+    told = f"{plural(count, 'idea that is', 'ideas that are')} not funded could have been claimed"
+    return (
+        f"{told} by people whose part of the money would have paid for more than they got. "
+        f"The largest such group: {plural(int(first['people']), 'person', 'people')} who chose "
+        f"{names[first['project']]}."
+    )
+
+
 PLAIN = {
     "time-not-come": "The money was spent before its supporters would have had its cost together.",
     "incompatible": "It cannot be done together with an idea that was funded before it.",
