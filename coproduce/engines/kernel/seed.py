@@ -74,9 +74,13 @@ class Seed:
         size = int(np.prod(shape, dtype=np.int64)) if shape else 1
         generator = np.random.Philox(key=np.frombuffer(self.key()[:16], dtype="<u8").astype(np.uint64))
         raw = np.asarray(generator.random_raw(size), dtype=np.uint64)
+        np.right_shift(raw, np.uint64(11), out=raw)
+        values = raw.astype(np.float64)
         # The half keeps 0 out; the top value would round to 1, so it is taken one step down.
-        values = (np.right_shift(raw, np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
-        return np.minimum(values, np.nextafter(1.0, 0.0)).reshape(shape)
+        values += 0.5
+        values *= 2.0**-53
+        np.minimum(values, np.nextafter(1.0, 0.0), out=values)
+        return values.reshape(shape)
 
 
 class Draws:
