@@ -28,6 +28,15 @@ from coproduce.register.queries import (
     steps_of,
 )
 from coproduce.register.rules import MOVES, State, check_label, check_move, check_open, state
+from coproduce.register.services import (
+    ServiceView,
+    ServiceYearView,
+    public_initiatives_of,
+    service_by_slug,
+    service_years,
+    services,
+    services_of,
+)
 from coproduce.register.values import LABEL_FIELDS, InitiativeView, StepView
 
 KEEPER: Keeper = Register()
@@ -39,6 +48,8 @@ __all__ = [
     "InitiativeView",
     "NewInitiative",
     "NewStep",
+    "ServiceView",
+    "ServiceYearView",
     "State",
     "StepView",
     "begin_initiative",
@@ -55,9 +66,14 @@ __all__ = [
     "mark_concluded",
     "mark_started",
     "move_step",
+    "public_initiatives_of",
     "publish_initiative",
     "reschedule",
     "revise_label",
+    "service_by_slug",
+    "service_years",
+    "services",
+    "services_of",
     "state",
     "step_of",
     "steps",
