@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +41,11 @@ class Quarter:
     def until(self) -> date:
         """The day after its last."""
         return self.next().since
+
+    @property
+    def last_day(self) -> date:
+        """Its last day."""
+        return self.until - timedelta(days=1)
 
     def next(self) -> Quarter:
         """The quarter after it."""
@@ -105,22 +110,25 @@ def granules(
 def _where(
     initiative_ids: Collection[UUID] | None, service_id: UUID | None, since: date | None, until: date | None
 ) -> tuple[str, list[Any]]:
-    key = (lambda one: one) if connection.vendor == "postgresql" else (lambda one: one.hex)
     parts: list[str] = []
     values: list[Any] = []
     if initiative_ids is not None:
         marks = ", ".join(["%s"] * len(initiative_ids)) or "NULL"
         alone = " OR e.initiative_id IS NULL" if service_id else ""
         parts.append(f"(e.initiative_id IN ({marks}){alone})")
-        values += [key(one) for one in initiative_ids]
+        values += [_key(one) for one in initiative_ids]
     if service_id is not None:
         parts.append("p.service_id = %s")
-        values.append(key(service_id))
+        values.append(_key(service_id))
     for sign, day in ((">=", since), ("<", until)):
         if day is not None:
             parts.append(f"e.occurred_on {sign} %s")
             values.append(day if connection.vendor == "postgresql" else day.isoformat())
     return "".join(f" AND {part}" for part in parts), values
+
+
+def _key(one: UUID) -> Any:
+    return one if connection.vendor == "postgresql" else one.hex
 
 
 _INNER = """

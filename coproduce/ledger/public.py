@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from coproduce.ledger.actions.claiming import attest, claim, confirm_claim, confirm_claims, note, refuse_claim
+from coproduce.ledger.actions.claiming import (
+    attest,
+    claim,
+    confirm_claim,
+    confirm_claims,
+    note,
+    refuse_claim,
+    refuse_claims,
+)
 from coproduce.ledger.actions.keeping import (
     BasisView,
     bases,
@@ -46,6 +54,7 @@ __all__ = [
     "post",
     "rebuild_checkpoints",
     "refuse_claim",
+    "refuse_claims",
     "trial_balance",
     "verify",
 ]

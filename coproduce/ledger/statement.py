@@ -26,15 +26,24 @@ class Year(Protocol):
     """What is needed of a service's year (``register.public.ServiceYearView`` has it)."""
 
     @property
-    def since(self) -> date: ...
+    def since(self) -> date:
+        """Its first day."""
+
     @property
-    def until(self) -> date: ...
+    def until(self) -> date:
+        """The day after its last."""
+
     @property
-    def budget(self) -> int | None: ...
+    def budget(self) -> int | None:
+        """In minor units; None where it is not recorded."""
+
     @property
-    def currency(self) -> str: ...
+    def currency(self) -> str:
+        """Three letters, or empty."""
+
     @property
-    def minutes_per_week(self) -> int | None: ...
+    def minutes_per_week(self) -> int | None:
+        """How long it is open; None where it is not recorded."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +74,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Given:
-    """So much of a kind; ``quantity`` None: not recorded yet. ``note`` is a code for the page: how a grant is traced."""
+    """So much of a kind; ``quantity`` None: not recorded yet. ``traced_minutes`` are paid hours that a grant bought."""
 
     kind: str
     unit: str
@@ -175,7 +184,9 @@ def _given(shown: Iterable[Granule], expected: Sequence[str]) -> list[Given]:
     order = [*KIND, OTHER]
     lines = [
         Given(kind, unit, total, stages=dict(stages[kind, unit]))
-        for (kind, unit), total in sorted(sums.items(), key=lambda item: (order.index(item[0][0]), item[0][1]))
+        for (kind, unit), total in sorted(
+            sums.items(), key=lambda item: (order.index(item[0][0]), item[0][1])
+        )
         if total
     ]
     units = {one.unit for one in lines}
@@ -206,7 +217,9 @@ def _people(found: Iterable[Granule]) -> int:
     return max(len(named), max((one.unnamed for one in of_residents), default=0))
 
 
-def _ratio(residents: Sequence[Granule], public: Sequence[Granule], traced: Sequence[Granule]) -> Ratio | None:
+def _ratio(
+    residents: Sequence[Granule], public: Sequence[Granule], traced: Sequence[Granule]
+) -> Ratio | None:
     given = sum(one.quantity for one in residents if one.kind in ACTIVE)
     staff = sum(one.quantity for one in public if one.kind in PUBLIC_HOURS)
     granted = sum(one.quantity for one in traced if one.unit == "minute")
@@ -215,14 +228,16 @@ def _ratio(residents: Sequence[Granule], public: Sequence[Granule], traced: Sequ
 
 def _promised(promises: Sequence[Promise], shown: Iterable[Granule], today: date) -> list[Promised]:
     came: dict[tuple[str, str, str], int] = defaultdict(int)
-    for one in shown:
-        side = "resident" if one.of_residents else one.side
-        came[side, one.kind, one.unit] += one.quantity
+    for piece in shown:
+        side = "resident" if piece.of_residents else piece.side
+        came[side, piece.kind, piece.unit] += piece.quantity
     order = list(Side.values)
     # The public side promises first.
     order.sort(key=lambda side: side != Side.PUBLIC)
     made = []
-    for one in sorted(promises, key=lambda one: (order.index(one.side), one.due_on, list(KIND).index(one.kind))):
+    for one in sorted(
+        promises, key=lambda one: (order.index(one.side), one.due_on, list(KIND).index(one.kind))
+    ):
         there = came.get((one.side, one.kind, one.unit))
         late = one.due_on < today and (there or 0) < one.quantity
         made.append(

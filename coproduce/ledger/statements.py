@@ -14,7 +14,13 @@ from coproduce.ledger.granules import Quarter, granules
 from coproduce.ledger.models import Attestation, Claim, Entry, PlannedInput, Posting
 from coproduce.ledger.queries import today
 from coproduce.ledger.statement import Change, Promise, Statement, assemble, changes_of
-from coproduce.register.public import InitiativeView, ServiceView, public_initiatives_of, service_years, services_of
+from coproduce.register.public import (
+    InitiativeView,
+    ServiceView,
+    public_initiatives_of,
+    service_years,
+    services_of,
+)
 
 
 @dataclass(frozen=True)
@@ -126,5 +132,3 @@ def _unsettled(initiative_id: UUID) -> int:
         entry__initiative_id=initiative_id, entry__corrected_by__isnull=True, entry__claim__isnull=False
     ).values_list("entry_id", "quantity", "entry__claim__quantity")
     return len({entry for entry, confirmed, said in rows if confirmed != said})
-
-

@@ -28,7 +28,7 @@ from coproduce.register.queries import (
     steps_of,
 )
 from coproduce.register.rules import MOVES, State, check_label, check_move, check_open, state
-from coproduce.register.services import (
+from coproduce.register.service_queries import (
     ServiceView,
     ServiceYearView,
     public_initiatives_of,

@@ -8,6 +8,7 @@ from coproduce.web.pages import health, home
 
 urlpatterns = [
     path("", home, name="home"),
+    path("", include("coproduce.ledger.urls")),
     path("try/", include("coproduce.web.trycount.urls")),
     path("gallery/", deed("ui.gallery")(gallery), name="gallery"),
     path("health/", health, name="health"),

@@ -47,7 +47,10 @@ def test_doorstep_friends_as_in_the_picture():
         a_granule(96 * 60, side="partner", paid_for_by="own"),
         has_partner=True,
     )
-    assert [(one.kind, one.quantity) for one in made.residents.given] == [("time-active", 24_720), ("travel", 3_660)]
+    assert [(one.kind, one.quantity) for one in made.residents.given] == [
+        ("time-active", 24_720),
+        ("travel", 3_660),
+    ]
     assert made.residents.people == 38
     assert made.public.given[1] == Given("grant", "GBP", 900_000, 18_000, {"": 900_000})
     assert [(one.kind, one.quantity) for one in made.partner.given] == [("time-active", 5_760)]
@@ -100,7 +103,13 @@ CELL = st.builds(
 )
 
 
-@given(st.lists(CELL, max_size=25, unique_by=lambda one: (one.initiative_id, one.service_id, one.quarter, one.side, one.kind)))
+@given(
+    st.lists(
+        CELL,
+        max_size=25,
+        unique_by=lambda one: (one.initiative_id, one.service_id, one.quarter, one.side, one.kind),
+    )
+)
 def test_every_published_piece_has_five_people_and_none_is_worked_out_by_subtraction(cells):
     shown, left = publishable(cells)
     assert all(one.people >= FEWEST for one in shown if one.of_residents)
@@ -129,7 +138,11 @@ def test_every_published_piece_has_five_people_and_none_is_worked_out_by_subtrac
 
 def a_year(since, budget, minutes, length=365):
     return SimpleNamespace(
-        since=since, until=since + timedelta(days=length), budget=budget, currency="GBP", minutes_per_week=minutes
+        since=since,
+        until=since + timedelta(days=length),
+        budget=budget,
+        currency="GBP",
+        minutes_per_week=minutes,
     )
 
 
@@ -143,7 +156,9 @@ def test_what_was_added_kept_withdrawn_is_read_from_the_years():
 
 def test_a_budget_of_half_a_year_is_compared_as_a_year():
     key = uuid4()
-    years = {key: [a_year(date(2025, 4, 1), 1_000_000, None), a_year(date(2026, 4, 1), 600_000, 60, length=183)]}
+    years = {
+        key: [a_year(date(2025, 4, 1), 1_000_000, None), a_year(date(2026, 4, 1), 600_000, 60, length=183)]
+    }
     money, opening = changes_of({key: "x"}, years, since=date(2026, 4, 1), until=date(2026, 10, 1))
     assert (money.kind, money.after) == ("added", round(600_000 * 365 / 183))
     assert opening.kind == "unknown"
@@ -154,7 +169,9 @@ def test_a_service_of_which_nothing_is_recorded_is_unknown_not_kept():
     kinds = {one.kind for one in changes_of({key: "x"}, {}, since=date(2026, 4, 1), until=date(2026, 10, 1))}
     assert kinds == {"unknown"}
     one = {key: [a_year(date(2026, 4, 1), 5, 5)]}
-    assert {c.kind for c in changes_of({key: "x"}, one, since=date(2026, 4, 1), until=date(2026, 10, 1))} == {"unknown"}
+    assert {c.kind for c in changes_of({key: "x"}, one, since=date(2026, 4, 1), until=date(2026, 10, 1))} == {
+        "unknown"
+    }
 
 
 # --- from the database ----------------------------------------------------------------------
@@ -169,7 +186,8 @@ def project(standing):
 def test_granules_equal_the_register_and_corrections_leave_no_ghosts(standing, project):
     service = a_service(standing)
     wrong = post(
-        a_record("1", hours(9, people=30, service_id=service), initiative_id=project.id, on=day(3)), by=standing.bob
+        a_record("1", hours(9, people=30, service_id=service), initiative_id=project.id, on=day(3)),
+        by=standing.bob,
     )
     correct(
         wrong.id,
@@ -178,7 +196,9 @@ def test_granules_equal_the_register_and_corrections_leave_no_ghosts(standing, p
     )
     post(a_record("3", staff(3), grant(90), initiative_id=project.id, on=day(3)), by=standing.bob)
     found = granules(initiative_ids=[project.id])
-    assert [(one.kind, one.quantity, one.people) for one in found if one.of_residents] == [("time-active", 120, 11)]
+    assert [(one.kind, one.quantity, one.people) for one in found if one.of_residents] == [
+        ("time-active", 120, 11)
+    ]
     assert sum(one.quantity for one in found if one.unit == "minute") == 300
     assert granules(initiative_ids=[uuid4()]) == []
     assert [one.quantity for one in granules(service_id=service, initiative_ids=[project.id])] == [120]
@@ -195,7 +215,10 @@ def test_names_are_counted_once_over_kinds_and_records(standing, project):
         post(a_record(str(number), *gifts, initiative_id=project.id), by=standing.bob)
     statement = statement_of_initiative(project).statement
     assert statement.residents.people == 6
-    assert {one.kind: one.quantity for one in statement.residents.given} == {"time-active": 720, "travel": 240}
+    assert {one.kind: one.quantity for one in statement.residents.given} == {
+        "time-active": 720,
+        "travel": 240,
+    }
 
 
 @pytest.mark.django_db
@@ -227,8 +250,12 @@ def test_statements_of_a_project_and_of_its_service(standing, project):
 @pytest.mark.django_db
 def test_a_period_is_whole_quarters(standing, project):
     with at(noon(date(2026, 11, 20))):
-        post(a_record("1", hours(2, people=9), on=date(2026, 9, 30), initiative_id=project.id), by=standing.bob)
-        post(a_record("2", hours(3, people=9), on=date(2026, 10, 1), initiative_id=project.id), by=standing.bob)
+        post(
+            a_record("1", hours(2, people=9), on=date(2026, 9, 30), initiative_id=project.id), by=standing.bob
+        )
+        post(
+            a_record("2", hours(3, people=9), on=date(2026, 10, 1), initiative_id=project.id), by=standing.bob
+        )
         early = replace(project, begun_at=noon(date(2026, 8, 1)))
         whole, third = statement_of_initiative(early), statement_of_initiative(early, first=Q3, last=Q3)
         turned = statement_of_initiative(early, first=Quarter(2027, 1), last=Q2)

@@ -32,6 +32,18 @@ WRITE_OWN = {"try/<uuid:trial>/count/", "try/<uuid:trial>/remove/"}
 WRITE_SEEN = {"try/<uuid:trial>/copy/"}
 WRITE_ANY = {"try/example/"}
 
+LEDGER = {
+    "projects/<slug:slug>/who-put-in-what/",
+    "projects/<slug:slug>/who-put-in-what/table.csv",
+    "services/<slug:slug>/who-put-in-what/",
+    "services/<slug:slug>/who-put-in-what/table.csv",
+}
+LEDGER_WRITES = {
+    "projects/<slug:slug>/who-put-in-what/record/",
+    "projects/<slug:slug>/who-put-in-what/waiting/",
+}
+"""Addresses of who put in what: each role and state is tried in tests/ledger/test_pages.py."""
+
 
 def routes() -> dict[str, object]:
     found: dict[str, object] = {}
@@ -48,14 +60,14 @@ def routes() -> dict[str, object]:
 
 
 def test_this_table_names_every_address_and_no_other() -> None:
-    assert set(routes()) == {*OPEN, *READ, *WRITE_OWN, *WRITE_SEEN, *WRITE_ANY}
+    assert set(routes()) == {*OPEN, *READ, *WRITE_OWN, *WRITE_SEEN, *WRITE_ANY, *LEDGER, *LEDGER_WRITES}
 
 
 @pytest.mark.parametrize("route", sorted(routes()))
 def test_every_address_declares_its_deed(route: str) -> None:
     declared = deed_of(routes()[route])  # type: ignore[arg-type]
     assert declared is not None
-    assert declared.writes == (route in {"try/", *WRITE_OWN, *WRITE_SEEN, *WRITE_ANY})
+    assert declared.writes == (route in {"try/", *WRITE_OWN, *WRITE_SEEN, *WRITE_ANY, *LEDGER_WRITES})
 
 
 def test_every_deed_has_one_name_of_its_own() -> None:

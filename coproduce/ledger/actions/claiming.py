@@ -127,6 +127,12 @@ def refuse_claim(claim_id: UUID, reason: str, *, by: Actor) -> ClaimView:
     return claim_view(row)
 
 
+def refuse_claims(claim_ids: Iterable[UUID], reason: str, *, by: Actor) -> list[ClaimView]:
+    """Turn many down for one reason, all of them or none."""
+    with transaction.atomic():
+        return [refuse_claim(key, reason, by=by) for key in claim_ids]
+
+
 def attest(entry_id: UUID, quantity: int, *, by: Actor) -> None:
     """Confirm an entry with the quantity that one has seen oneself. Each person once; a second time is refused.
 
