@@ -1,15 +1,16 @@
 """Who does something: a value that rules can be asked about without a web request.
 
-There are no accounts yet. A visitor is known only by a secret in her session,
-and only once she has left something with us: who merely reads gets no cookie.
-What we store is the digest of the secret, so a copy of the database does not
-open anyone's session.
+A visitor without an account is known only by a secret in her session, and only once
+she has left something with us: who merely reads gets no cookie. What we store is the
+digest of the secret, so a copy of the database does not open anyone's session. Who is
+signed in, as what, or with which voting code in hand is put beside the request by the
+room that knows people (``request.presence``).
 """
 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -57,7 +58,8 @@ SYSTEM = Actor(channel="system")
 def actor_of(request: HttpRequest) -> Actor:
     """The actor behind ``request``; never starts a session."""
     secret = request.session.get(_KEY, "")
-    return Actor(digest(secret.encode())) if secret else Actor()
+    present: Actor = getattr(request, "presence", None) or Actor()
+    return replace(present, visitor=digest(secret.encode())) if secret else present
 
 
 def visit(request: HttpRequest) -> Actor:

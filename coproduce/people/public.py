@@ -14,29 +14,41 @@ from coproduce.people.actions import (
     void_code,
 )
 from coproduce.people.keeping import People
+from coproduce.people.presence import be_here_as, hold_code, put_code_away, sign_in, sign_out
 from coproduce.people.queries import (
+    DEMO_DOMAIN,
     agency_duties,
     code_is_valid,
+    demo_persons,
     display_names,
     is_resident,
+    list_of_code,
     organisation_names,
 )
 
 KEEPER: Keeper = People()
 
 __all__ = [
+    "DEMO_DOMAIN",
     "KEEPER",
     "agency_duties",
+    "be_here_as",
     "code_is_valid",
+    "demo_persons",
     "display_names",
     "enrol",
     "found_organisation",
     "give_duty",
     "give_standing",
+    "hold_code",
     "is_resident",
     "issue_codes",
+    "list_of_code",
     "organisation_named",
     "organisation_names",
+    "put_code_away",
     "revise_profile",
+    "sign_in",
+    "sign_out",
     "void_code",
 ]

@@ -23,6 +23,19 @@ def organisation_names(ids: Collection[UUID]) -> dict[UUID, str]:
     return dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
+DEMO_DOMAIN = "demo.invalid"
+"""Addresses of invented persons end so. No letter reaches that domain (RFC 2606), and nobody real has it."""
+
+
+def demo_persons() -> list[tuple[UUID, str, str]]:
+    """The invented persons of a demo: id, how she is shown, and the word before the @ of her address."""
+    rows = Profile.objects.filter(email__iendswith=f"@{DEMO_DOMAIN}").order_by("person__since", "person_id")
+    return [
+        (key, shown, email.partition("@")[0])
+        for key, shown, email in rows.values_list("person_id", "display_name", "email")
+    ]
+
+
 def is_resident(person_id: UUID, area_id: UUID | None) -> bool:
     """Whether a person is known to live, work or study in an area (anywhere, where no area is asked for)."""
     found = Standing.objects.filter(person_id=person_id, until__isnull=True).exclude(role=Role.STAFF)
@@ -34,6 +47,12 @@ def is_resident(person_id: UUID, area_id: UUID | None) -> bool:
 def code_is_valid(code_hash: str, list_name: str) -> bool:
     """Whether a voting code was printed for this list and has not been called back."""
     return VotingCode.objects.filter(code_hash=code_hash, list_name=list_name, void_on__isnull=True).exists()
+
+
+def list_of_code(code_hash: str) -> str:
+    """The list for which a voting code was printed; empty where there is no such code or it was called back."""
+    found = VotingCode.objects.filter(code_hash=code_hash, void_on__isnull=True)
+    return found.values_list("list_name", flat=True).first() or ""
 
 
 def agency_duties(person_id: UUID | None) -> frozenset[str]:

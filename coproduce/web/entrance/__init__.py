@@ -1,0 +1,1 @@
+"""Coming in: with a voting code from a card, or signed in."""
