@@ -93,6 +93,31 @@ def step_stories(step_ids: Collection[UUID]) -> dict[UUID, Story]:
     return found
 
 
+def changed_lately(*, most: int, initiative_id: UUID | None = None, since: str = "considered") -> list[UUID]:
+    """Items that everybody may see and that came to a stage of their fate last (``since`` or later), newest first."""
+    far = [stage for stage, place in FATE_ORDER.items() if place >= FATE_ORDER[since]]
+    rows = Fate.objects.filter(item__visibility=Item.Visibility.PUBLIC, stage__in=far)
+    if initiative_id:
+        rows = rows.filter(item__initiative_id=initiative_id)
+    seen: dict[UUID, None] = {}
+    for key in rows.order_by("-at", "-id").values_list("item_id", flat=True)[: most * 8]:
+        if key:
+            seen[key] = None
+    return list(seen)[:most]
+
+
+def owed(*, most: int, initiative_id: UUID | None = None) -> list[UUID]:
+    """Items that everybody may see on which the public side is late, the longest owed first."""
+    rows = Promise.objects.filter(
+        item__visibility=Item.Visibility.PUBLIC, due_on__lt=today(), side="public", replaced_by__isnull=True
+    )
+    if initiative_id:
+        rows = rows.filter(item__initiative_id=initiative_id)
+    ids = [key for key in rows.order_by("due_on", "id").values_list("item_id", flat=True)[:500] if key]
+    told = stories(dict.fromkeys(ids))
+    return [key for key in dict.fromkeys(ids) if told[key].is_late][:most]
+
+
 def unsettled(initiative_id: UUID) -> list[UUID]:
     """Items of a joint project that have neither a final fate nor a promise ahead: they stand against closing it."""
     ids = list(

@@ -36,6 +36,14 @@ def of_step(step_id: UUID, *, visibility: Collection[str] = ("public",)) -> list
     return list(views(rows.order_by("item__number")))
 
 
+def by_number(initiative_id: UUID, number: int) -> ItemView | None:
+    """The item with this number in a joint project, whoever may see it; None where there is none."""
+    rows = ItemVersion.objects.filter(
+        item__initiative_id=initiative_id, item__number=number, version=F("item__latest")
+    ).select_related("item")
+    return next(iter(views(rows)), None)
+
+
 def of_handover(step_id: UUID) -> list[ItemView]:
     """The items that a stage took over when it started, at the versions they had, in order."""
     rows = (

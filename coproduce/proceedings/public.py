@@ -13,7 +13,15 @@ from coproduce.proceedings.actions import (
     revise_item,
     show_item,
 )
-from coproduce.proceedings.fates import Story, step_stories, stories, today, unsettled
+from coproduce.proceedings.fates import (
+    Story,
+    changed_lately,
+    owed,
+    step_stories,
+    stories,
+    today,
+    unsettled,
+)
 from coproduce.proceedings.handing import (
     freeze,
     give_roll,
@@ -29,6 +37,7 @@ from coproduce.proceedings.items import (
     Filter,
     Page,
     at_versions,
+    by_number,
     current,
     heirs,
     of_handover,
@@ -46,10 +55,13 @@ from coproduce.proceedings.queries import (
     acts_of_person,
     admission,
     first_role,
+    is_author,
     remarks,
     supporters,
 )
 from coproduce.proceedings.rules import Admission, admits, check_deed, is_final, overdue
+from coproduce.proceedings.shown import clock, frame, label_of, told, told_of, when, word_of
+from coproduce.proceedings.slip import keep_slip, take_slip
 from coproduce.proceedings.stage import Stage, stage
 from coproduce.proceedings.tellings import make_promise, record_act, record_fate
 from coproduce.proceedings.values import (
@@ -108,21 +120,29 @@ __all__ = [
     "admission",
     "admits",
     "at_versions",
+    "by_number",
+    "changed_lately",
     "check_deed",
+    "clock",
     "current",
     "first_role",
+    "frame",
     "freeze",
     "give_roll",
     "heirs",
     "hide",
+    "is_author",
     "is_final",
     "is_promise",
+    "keep_slip",
+    "label_of",
     "latest_roll",
     "link_items",
     "make_promise",
     "of_handover",
     "of_step",
     "overdue",
+    "owed",
     "page",
     "promised_days",
     "propose_item",
@@ -141,7 +161,12 @@ __all__ = [
     "step_stories",
     "stories",
     "supporters",
+    "take_slip",
     "taken",
     "today",
+    "told",
+    "told_of",
     "unsettled",
+    "when",
+    "word_of",
 ]

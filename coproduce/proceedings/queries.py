@@ -121,6 +121,13 @@ def supporters(item_ids: Collection[UUID]) -> dict[UUID, int]:
     return {key: counted.get(key, 0) for key in item_ids}
 
 
+def is_author(person_id: UUID | None, item_id: UUID) -> bool:
+    """Whether this person put the item forward."""
+    if person_id is None:
+        return False
+    return Trace.objects.filter(item_id=item_id, role=Trace.As.AUTHOR, act__person_id=person_id).exists()
+
+
 def act_counts(step_ids: Collection[UUID]) -> dict[UUID, dict[str, int]]:
     """How many acts of each kind each stage has."""
     found: dict[UUID, dict[str, int]] = {key: {} for key in step_ids}

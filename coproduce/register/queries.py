@@ -57,6 +57,12 @@ def initiative_by_slug(slug: str) -> InitiativeView | None:
     return initiative_view(row) if row else None
 
 
+def published(*, most: int = 200) -> list[InitiativeView]:
+    """Joint projects that everybody may see, the newest first."""
+    rows = Initiative.objects.filter(visibility=Initiative.Visibility.PUBLIC).order_by("-begun_at", "-id")
+    return [initiative_view(row) for row in rows[:most]]
+
+
 def duties(person_id: UUID | None, initiative_id: UUID) -> frozenset[str]:
     """What a person does for a joint project now: lead, facilitator, clerk, steering, observer."""
     if person_id is None:

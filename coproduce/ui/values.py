@@ -36,11 +36,12 @@ class Promise:
 
 @dataclass(frozen=True)
 class Stage:
-    """A bead on the thread: ``state`` is ``done``, ``now`` or ``ahead``."""
+    """A bead on the thread: ``state`` is ``done``, ``now`` or ``ahead``; ``link`` is its page, if any."""
 
     name: str
     notes: Sequence[str] = ()
     state: str = "ahead"
+    link: str = ""
 
 
 @dataclass(frozen=True)

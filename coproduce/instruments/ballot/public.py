@@ -10,7 +10,7 @@ from coproduce.core import Actor, Problem
 from coproduce.core.acting import acting
 from coproduce.engines.kernel import Envelope as Told
 from coproduce.engines.kernel import TieRefused
-from coproduce.instruments.ballot.actions import bring_in, open_box, voter_of
+from coproduce.instruments.ballot.actions import bring_in, cast, open_box, voter_of
 from coproduce.instruments.ballot.compute import Counted, counted
 from coproduce.instruments.ballot.models import Envelope, Mark, Slip
 from coproduce.instruments.ballot.queries import KIND, SIMPLE, choices_of, found, labels_of, turnout
@@ -181,6 +181,7 @@ __all__ = [
     "Choice",
     "Settings",
     "bring_in",
+    "cast",
     "choices_of",
     "found",
     "labels_of",

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from coproduce.core import Actor, Problem
+from coproduce.instruments.budget.actions import cost, decline, merge
 from coproduce.instruments.budget.queries import PROJECT, desk
-from coproduce.instruments.budget.rules import DEEDS, VERSION, problem, settle
+from coproduce.instruments.budget.rules import DEEDS, VERSION, Costing, problem, settle
 from coproduce.proceedings.public import Card, Concluded, DataTable, Inflow, Instrument, KeepsNothing, Need
 from coproduce.register.public import StepView
 
@@ -83,3 +84,5 @@ class Budget(KeepsNothing):
 
 
 INSTRUMENT: Instrument = Budget()
+
+__all__ = ["INSTRUMENT", "Budget", "Costing", "cost", "decline", "merge"]

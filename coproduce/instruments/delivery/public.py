@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from coproduce.core import Actor, Problem
+from coproduce.instruments.delivery.actions import NewReport, mark_done, plan, report
 from coproduce.instruments.delivery.queries import board
 from coproduce.instruments.delivery.rules import DEEDS, VERSION, problem, settle
 from coproduce.proceedings.public import Card, Concluded, DataTable, Inflow, Instrument, KeepsNothing, Need
@@ -85,3 +86,5 @@ def _title(items: Collection[Any], key: UUID) -> str:
 
 
 INSTRUMENT: Instrument = Delivery()
+
+__all__ = ["INSTRUMENT", "Delivery", "NewReport", "mark_done", "plan", "report"]

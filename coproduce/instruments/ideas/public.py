@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from coproduce.core import Actor, Problem
+from coproduce.instruments.ideas.actions import propose, remark, support
 from coproduce.instruments.ideas.rules import DEEDS, VERSION, settle
 from coproduce.proceedings.public import (
     Card,
@@ -94,3 +95,5 @@ class Ideas(KeepsNothing):
 
 
 INSTRUMENT: Instrument = Ideas()
+
+__all__ = ["INSTRUMENT", "Ideas", "propose", "remark", "support"]
