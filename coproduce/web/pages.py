@@ -10,15 +10,27 @@ from django.views.decorators.http import require_safe
 
 from coproduce import __version__
 from coproduce.core import deed, now
+from coproduce.proceedings.public import changed_lately, owed
+from coproduce.register.public import published
 from coproduce.ui.values import Card
+from coproduce.web.projects.telling import asking_first, fates
 from coproduce.web.trycount.queries import shown
+
+_MOST_CARDS = 12
+_MOST_TOLD = 5
 
 
 @deed("site.home")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What this is, the one thing that can be done now, and what is not there yet."""
-    return render(request, "web/home.html", {"cards": _cards()})
+    """What is open now, what changed because of people, and where to find one's answer."""
+    open_now = [project for project in published() if not project.closed_at][:_MOST_CARDS]
+    late = owed(most=2)
+    ids = [*late, *(key for key in changed_lately(most=_MOST_TOLD, since="decided") if key not in late)][
+        :_MOST_TOLD
+    ]
+    context = {"cards": _cards(), "projects": asking_first(open_now), "fates": fates(ids, named=True)}
+    return render(request, "web/home.html", context)
 
 
 def _cards() -> list[Card]:

@@ -29,15 +29,23 @@ CSRF_TRUSTED_ORIGINS = (
 COPRODUCE_PROXIES = _env.whole("COPRODUCE_PROXIES", least=0, most=9)
 COPRODUCE_PLACE = _env.text("COPRODUCE_PLACE")
 COPRODUCE_WORRIED = _env.text("COPRODUCE_WORRIED")
+COPRODUCE_DEMO = _env.yes("COPRODUCE_DEMO")
 COPRODUCE_UPLOAD_MB = _env.whole("COPRODUCE_UPLOAD_MB", least=1, most=256)
 COPRODUCE_KEEP_HOURS = _env.whole("COPRODUCE_KEEP_HOURS", least=1, most=24 * 30)
 COPRODUCE_UPLOADS_PER_HOUR = _env.whole("COPRODUCE_UPLOADS_PER_HOUR", least=1, most=1_000_000)
 COPRODUCE_BODY_LIMIT = COPRODUCE_UPLOAD_MB * 1_000_000 + 64_000
-COPRODUCE_NAV = (("Home", "home"), ("See a vote counted", "trycount:bring"))
+COPRODUCE_NAV = (
+    ("Joint projects", "projects:list"),
+    ("Find my answer", "projects:find"),
+    ("I have a voting code", "entrance:code"),
+    ("See a vote counted", "trycount:bring"),
+)
 COPRODUCE_ANSWER = "coproduce.web.answers.answer"
 
 INSTALLED_APPS = [
     "coproduce.web",
+    "coproduce.web.entrance",
+    "coproduce.web.projects",
     "coproduce.web.trycount",
     "coproduce.conduct",
     "coproduce.instruments.answer",
@@ -75,7 +83,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "coproduce.people.presence.Presence",
     "coproduce.core.middleware.DeedMiddleware",
+    "coproduce.web.projects.starting.StartsStages",
 ]
 
 ROOT_URLCONF = "coproduce.web.urls"

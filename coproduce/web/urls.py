@@ -9,6 +9,10 @@ from coproduce.web.pages import health, home
 urlpatterns = [
     path("", home, name="home"),
     path("", include("coproduce.ledger.urls")),
+    path("", include("coproduce.web.entrance.urls")),
+    path("", include("coproduce.web.projects.urls")),
+    path("", include("coproduce.instruments.ballot.urls")),
+    path("", include("coproduce.instruments.ideas.urls")),
     path("try/", include("coproduce.web.trycount.urls")),
     path("gallery/", deed("ui.gallery")(gallery), name="gallery"),
     path("health/", health, name="health"),

@@ -1,4 +1,4 @@
-"""``demo``: show an election on the site, counted: the example, or a .pb file that is given."""
+"""``demo``: show an election, counted (the example, or a .pb file); on a demo site, make the invented borough too."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from coproduce.core import now
 from coproduce.engines.kernel import EngineError
+from coproduce.web.borough.making import make
 from coproduce.web.trycount import actions, compute, queries
 from coproduce.web.trycount.ways import DEFAULT
 
@@ -27,6 +29,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check, count, keep; say where it can be seen."""
+        if settings.COPRODUCE_DEMO:
+            for code in make():
+                self.stdout.write(f"voting code: {code}")
         path = options["pb"]
         if path:
             try:

@@ -1,0 +1,1 @@
+"""Joint projects: the list, one of them, and what happened to what somebody said."""

@@ -1,0 +1,217 @@
+"""What joins rooms on a page: joint projects as cards, stages as beads, acts with what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from coproduce.conduct.public import exists
+from coproduce.core import now
+from coproduce.people.public import organisation_names
+from coproduce.proceedings.public import (
+    ActView,
+    ItemView,
+    act_counts,
+    acts_of_claim,
+    clock,
+    current,
+    label_of,
+    step_stories,
+    stories,
+    told,
+    told_of,
+    when,
+    word_of,
+)
+from coproduce.register.public import InitiativeView, State, StepView, initiatives, state, steps, steps_of
+from coproduce.ui.templatetags.humanise import day
+from coproduce.ui.values import Card, Fate, Stage
+
+INVITES = {
+    "ideas": ("Put forward an idea", "ideas:propose", "About 5 minutes, no account"),
+    "ballot": ("Vote with your card", "ballot:front", "About 3 minutes, no account"),
+}
+"""What an open stage asks of residents: the words, where it leads, what it takes."""
+
+LOOKS = {
+    "ideas": "See the ideas",
+    "budget": "See what each idea would cost",
+    "ballot": "See the vote",
+    "answer": "See the answers",
+    "delivery": "See how far it has come",
+}
+"""How the first page of each tool is linked to."""
+
+_LOOKS = {State.CONCLUDED: "done", State.OPEN: "now", State.COUNTING: "now", State.PAUSED: "now"}
+_DONE = {"proposed": "idea", "voted": "vote"}
+
+
+def front(project: InitiativeView, step: StepView) -> str:
+    """The first page of a stage; empty where its tool has none yet."""
+    if not exists(step.instrument):
+        return ""
+    try:
+        return reverse(f"{step.instrument}:front", args=[project.slug, step.id])
+    except NoReverseMatch:
+        return ""
+
+
+def beads(project: InitiativeView, found: Sequence[StepView]) -> list[Stage]:
+    """The stages of a joint project as beads on a thread."""
+    moment = now()
+    counts = act_counts([step.id for step in found])
+    made = []
+    for step in found:
+        which = state(step, moment)
+        look = _LOOKS.get(which, "ahead")
+        notes = [when(step, moment)]
+        for kind, word in _DONE.items():
+            if number := counts[step.id].get(kind):
+                notes.append(f"{number:,} {word}{'s' if number != 1 else ''} came in")
+        name = f"{step.title}: now" if which is State.OPEN else step.title
+        made.append(Stage(name, tuple(notes), look, front(project, step) if step.started_at else ""))
+    return made
+
+
+def open_steps(found: Sequence[StepView]) -> list[StepView]:
+    """The stages that are open at this moment."""
+    moment = now()
+    return [step for step in found if state(step, moment) is State.OPEN]
+
+
+def cards(projects: Sequence[InitiativeView]) -> list[Card]:
+    """Joint projects as cards: how much power, what is asked now, by when one hears."""
+    found = steps_of([project.id for project in projects])
+    return [_card(project, found[project.id]) for project in projects]
+
+
+def asking_first(projects: Sequence[InitiativeView], *, most: int = 3) -> list[Card]:
+    """The joint projects that ask something of people now, before those that only go on; a few."""
+    found = steps_of([project.id for project in projects])
+    ranked = sorted(projects, key=lambda project: not asks(found[project.id]))
+    return cards(ranked[:most])
+
+
+def asks(found: Sequence[StepView]) -> bool:
+    """Whether an open stage asks something of residents."""
+    return any(step.instrument in INVITES for step in open_steps(found))
+
+
+def _card(project: InitiativeView, found: Sequence[StepView]) -> Card:
+    asked = [step for step in open_steps(found) if step.instrument in INVITES]
+    link = reverse("projects:project", args=[project.slug])
+    facts: list[tuple[str, str]] = []
+    words = "See what came of it" if project.closed_at else "See how it stands"
+    if asked:
+        words, _, takes = INVITES[asked[0].instrument]
+        facts.append(("Takes", takes.split(",")[0]))
+        if asked[0].closes:
+            facts.append(("Open until", clock(asked[0].closes)))
+    else:
+        now_at = next((step for step in open_steps(found)), None)
+        facts.append(("Now", now_at.title if now_at else "Over" if project.closed_at else "Between stages"))
+    if project.paid:
+        facts.append(("Paid?", project.paid))
+    if project.hear_by:
+        facts.append(("You hear by", day(project.hear_by)))
+    return Card(project.title, project.summary, link, words, tuple(facts), label_of(project).power)
+
+
+_HAS_ITEM_PAGES = {"ideas", "budget"}
+
+
+def fates(ids: Sequence[UUID], *, named: bool = False) -> list[Fate]:
+    """What happened to each of these items, with the way to its story; ``named`` says which joint project it is of."""
+    items, told_stories = current(ids), stories(ids)
+    projects = initiatives({item.initiative_id for item in items.values()})
+    origins = steps({item.origin_step_id for item in items.values() if item.origin_step_id})
+
+    def link(item: ItemView) -> str:
+        step = origins.get(item.origin_step_id) if item.origin_step_id else None
+        if step is None or step.instrument not in _HAS_ITEM_PAGES:
+            return ""
+        return reverse(
+            f"{step.instrument}:idea", args=[projects[item.initiative_id].slug, step.id, item.number]
+        )
+
+    found = [told_of(item, told_stories[key], link(item)) for key in ids if (item := items.get(key))]
+    if not named:
+        return found
+    names = [projects[item.initiative_id].title for key in ids if (item := items.get(key))]
+    return [replace(one, text=f"{name}. {one.text}") for one, name in zip(found, names, strict=True)]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Something that somebody did, and all that became of it."""
+
+    did: str
+    title: str
+    word: str
+    tone: str
+    story: Sequence[Fate]
+    project: str
+    link: str
+    owes: str = ""
+
+
+_DID = {
+    "proposed": "You put this forward",
+    "supported": "You supported this",
+    "remarked": "You said something about this",
+    "voted": "You voted",
+}
+
+
+def answers(code: str) -> list[Answered]:
+    """What happened to all that was done with the slip that carries this reference; empty for an unknown one."""
+    return [one for act in acts_of_claim(code) for one in _answers(act)]
+
+
+def _answers(act: ActView) -> list[Answered]:
+    step = steps([act.step_id])[act.step_id]
+    project = initiatives([step.initiative_id])[step.initiative_id]
+    names = organisation_names([project.lead_id])
+    owes = names.get(project.lead_id, "The public side")
+    did = f"{_DID.get(act.kind, 'You took part')} on {day(act.on)}"
+    link = reverse("projects:project", args=[project.slug])
+    if not act.item_ids:
+        story = step_stories([step.id])[step.id]
+        fates_told = told(story)
+        word, tone = ("Counted", "go") if step.concluded_at else ("In the box", "wait")
+        late = False
+        if not step.concluded_at and project.hear_by:
+            late = project.hear_by < timezone.localdate(now())
+            fates_told = [*fates_told, _hear(project, late=late)]
+        return [
+            Answered(did, step.title, *(_late(project) if late else (word, tone)), fates_told, project.title,
+                     front(project, step) or link, owes if late else "")
+        ]  # fmt: skip
+    items, found = current(act.item_ids), stories(act.item_ids)
+    return [
+        Answered(
+            did, f"{item.number}. {item.title}", *word_of(found[key]), told(found[key]), project.title, link,
+            owes if found[key].is_late else "",
+        )
+        for key in act.item_ids
+        if (item := items.get(key))
+    ]  # fmt: skip
+
+
+def _hear(project: InitiativeView, *, late: bool) -> Fate:
+    if late:
+        return Fate(
+            *_late(project),
+            day(project.hear_by),
+            "You were promised to hear by this day, and are still owed it.",
+        )
+    return Fate("Promised", "open", day(project.hear_by), "You hear what was decided by this day.")
+
+
+def _late(project: InitiativeView) -> tuple[str, str]:
+    days = (timezone.localdate(now()) - project.hear_by).days if project.hear_by else 0
+    return (f"{days} day{'s' if days != 1 else ''} late", "owed")

@@ -1,0 +1,72 @@
+"""The addresses of joint projects and their stages, with who may open each and when: kept under review by hand.
+
+``WHO`` names the standing people: nobody (no session), voter (a code of this vote), stranger (signed in,
+nothing to do with it), clerk and lead of the team, observer. A stage is ``planned``, ``open``, ``counting``
+(closed, not counted) or ``concluded``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+WHO = ("nobody", "voter", "stranger", "observer", "clerk", "lead")
+STATES = ("planned", "open", "counting", "concluded")
+EVERYBODY = frozenset(WHO)
+TEAM = frozenset({"clerk", "lead"})
+LEAD = frozenset({"lead"})
+VOTERS = frozenset({"voter"})
+ALWAYS = frozenset(STATES)
+RUNNING = frozenset({"open", "counting"})
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address within a stage: the tool, who may open it, in which states; ``post`` where it takes nothing else."""
+
+    tool: str
+    who: frozenset[str] = EVERYBODY
+    states: frozenset[str] = ALWAYS
+    writes: bool = False
+    post: bool = False
+    missing: int = 200
+
+
+_AT = "projects/<slug:slug>/<uuid:step_id>/"
+STAGES: dict[str, Page] = {
+    f"{_AT}ideas/": Page("ideas"),
+    f"{_AT}ideas/slip/": Page("ideas"),
+    f"{_AT}ideas/new/": Page("ideas", states=frozenset({"open"}), writes=True),
+    f"{_AT}ideas/waiting/": Page("ideas", who=TEAM, states=RUNNING),
+    f"{_AT}ideas/<int:number>/": Page("ideas"),
+    f"{_AT}ideas/<int:number>/support/": Page("ideas", states=frozenset({"open"}), writes=True, post=True),
+    f"{_AT}ideas/<int:number>/remark/": Page("ideas", states=frozenset({"open"}), writes=True, post=True),
+    f"{_AT}ideas/<int:number>/change/": Page(
+        "ideas", who=frozenset(), states=frozenset({"open"}), writes=True
+    ),
+    f"{_AT}ideas/<int:number>/take-back/": Page(
+        "ideas", who=frozenset(), states=RUNNING, writes=True, post=True
+    ),
+    f"{_AT}ideas/<int:number>/moderate/": Page("ideas", who=TEAM, states=RUNNING, writes=True, post=True),
+    f"{_AT}vote/": Page("ballot"),
+    f"{_AT}vote/slip/": Page("ballot"),
+    f"{_AT}vote/paper/": Page("ballot", who=VOTERS, states=frozenset({"open"}), writes=True),
+    f"{_AT}vote/take-back/": Page("ballot", who=VOTERS, states=frozenset({"open"}), writes=True, post=True),
+    f"{_AT}vote/result/": Page("ballot", states=frozenset({"concluded"}), missing=404),
+    f"{_AT}vote/result/record.json": Page("ballot", states=frozenset({"concluded"}), missing=404),
+    f"{_AT}finish/": Page("ballot", who=LEAD, states=frozenset({"counting"}), writes=True),
+}
+"""Stage addresses. An empty ``who`` is whoever wrote it, which none of the standing people did."""
+
+OPEN = {"projects/": 200, "find-my-answer/": 200, "vote-code/": 200, "sign-in/": 200}
+"""Addresses without an object, opened by anyone."""
+
+WRITES = {
+    "vote-code/": True,
+    "vote-code/away/": True,
+    "sign-in/demo/": True,
+    "sign-out/": True,
+    "find-my-answer/": False,
+}
+POST_ONLY = {"vote-code/away/": 302, "sign-in/demo/": 404, "sign-out/": 302}
+PROJECT = "projects/<slug:slug>/"
+EVERY = {*STAGES, *OPEN, *POST_ONLY, PROJECT}
