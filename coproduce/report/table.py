@@ -13,6 +13,7 @@ from typing import Literal
 from coproduce.report import lettering
 
 Mark = Literal["", "yes", "no", "missing"]
+_SMALL_PHONE = 312
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,11 @@ def _cells(rows: Iterable[Sequence[str | Cell]]) -> tuple[tuple[Cell, ...], ...]
     return tuple(tuple(Cell(cell) if isinstance(cell, str) else cell for cell in row) for row in rows)
 
 
-def _phone(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Literal["fit", "stack"]:
-    """Whether the table fits a phone: the row's head takes a third, figures stay whole, words may break."""
+def _phone(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Literal["fit", "scroll", "stack"]:
+    """Whether the table fits a phone: the row's head takes a third, figures stay whole, words may break.
+
+    What fits only a common phone may scroll, should the phone be smaller or the letters wider.
+    """
     room = lettering.PHONE * 0.34
     heads = [
         max(lettering.width(word, strong=True) for word in column.head.split() or [""]) for column in columns
@@ -110,4 +114,7 @@ def _phone(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Literal
                 longest = max((lettering.width(part) for part in parts), default=0.0)
                 crowd = lettering.width(cell.text) / 3
                 needed[place] = max(needed[place], longest, 0 if whole else min(crowd, 140.0))
-    return "fit" if room + sum(width + 12 for width in needed[1:]) <= lettering.PHONE + 28 else "stack"
+    wide = room + sum(width + 12 for width in needed[1:])
+    if wide > lettering.PHONE + 28:
+        return "stack"
+    return "scroll" if wide > _SMALL_PHONE else "fit"
