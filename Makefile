@@ -72,7 +72,7 @@ bench-counting: setup ## measure counting beside pabutools and write docs/benchm
 	@.venv/bin/python benchmarks/counting.py
 
 bench: setup ## run the benchmarks and write docs/benchmarks/
-	@for file in benchmarks/*.py; do echo "$$file"; .venv/bin/python "$$file" || exit 1; done
+	@for file in benchmarks/*.py; do $(MAKE) --no-print-directory "bench-$$(basename "$$file" .py)" || exit 1; done
 
 bench-%: setup # one engine's benchmark: make bench-opinion
 	@.venv/bin/python benchmarks/$*.py
