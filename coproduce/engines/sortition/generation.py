@@ -8,6 +8,7 @@ proves that there is none (Flanigan and others, Nature 596, 2021, Methods).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -26,6 +27,7 @@ from coproduce.engines.sortition.solver import INFINITE, Numbers, Program
 
 CLOSE = 1e-8
 TRIES = 8
+ROUNDS = 12
 
 
 @dataclass
@@ -171,6 +173,32 @@ class _Master:
     def shares(self) -> Numbers:
         """The probabilities of the last solution, one for each panel known."""
         return np.maximum(np.append(self._shares, np.zeros(self._held - len(self._shares))), 0.0)
+
+
+def reach(
+    panels: Panels, able: NDArray[np.bool_], bound: Bound, more: Callable[[int], Sequence[Counts]]
+) -> Mixture | None:
+    """Mixtures of ever more panels until their lowest chance comes up to ``bound``; None where it does not.
+
+    ``more`` finds so many further panels. To hold the lowest chance takes fewer panels than to give
+    everybody a chance of their own, so it is tried with few first.
+    """
+    classes = int(able.sum())
+    master: _Master | None = None
+    for _ in range(ROUNDS):
+        for panel in more(classes // 4 + 20):
+            panels.add(panel)
+        if not panels.found:
+            return None
+        if master is None:
+            master = _Master(panels, able)
+        master.extend()
+        level, _, _ = master.best()
+        if level >= bound.level - CLOSE:
+            shares = master.shares()
+            kept = shares > 1e-12
+            return Mixture(np.array(panels.found)[kept], shares[kept] / shares[kept].sum())
+    return None
 
 
 def raise_product(panels: Panels, able: NDArray[np.bool_]) -> tuple[Mixture, tuple[Bound, ...]]:

@@ -77,19 +77,20 @@ class Herd:
         if self._finder.panel(self.owed) is None:
             self._finder = Finder(model, np.zeros(len(wanted)), model.cap.astype(float))
 
-    def grow(self, count: int) -> None:
-        """Find ``count`` more panels; one may be found again."""
+    def grow(self, count: int) -> list[Counts]:
+        """All panels after finding ``count`` more; one may be found again."""
         noise = self._noise.child(self._step).uniforms(count, len(self.wanted))
         self._step += count
         for step in range(count):
             panel = self._finder.panel(self.owed + NOISE * noise[step])
             if panel is None:
-                return
+                break
             self.owed += self.wanted - panel
             key = panel.tobytes()
             if key not in self.times:
                 self.panels.append(panel)
             self.times[key] = self.times.get(key, 0) + 1
+        return self.panels
 
     def shares(self) -> NDArray[np.float64]:
         """How often each of ``panels`` was found, as shares of 1."""

@@ -1,7 +1,8 @@
 """Maximin: the lowest chance as high as it can be, and nothing said of the others.
 
 The first step of leximin alone (Flanigan and others, Nature 596, 2021, Methods). Its
-lotteries are many; this one also brings as many people as it can up to the mean chance.
+lotteries are many; panels are looked for as if as many people as can be should come up to
+the mean chance, until some mixture of them has the lowest chance that is possible.
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from coproduce.engines.sortition.bounds import Bound
 from coproduce.engines.sortition.classes import Classes
-from coproduce.engines.sortition.generation import Panels, raise_lowest, raise_product
+from coproduce.engines.sortition.generation import Panels, raise_lowest, raise_product, reach
+from coproduce.engines.sortition.herding import Herd
 from coproduce.engines.sortition.leximin import leximin
 from coproduce.engines.sortition.maximin import maximin
 from coproduce.engines.sortition.mixture import Mixture, mixture_with_mean
@@ -57,12 +58,10 @@ def optimum(model: Classes, method: str) -> Optimum | None:
         return None
     able = space.able
     target = FAIR[method](model, able)
-    mixture, found = mixture_with_mean(model, target.counts)
+    panels = Panels(model)
+    mixture = _mixture(model, able, method, target, panels)
     if mixture is not None:
         return _optimum(model, able, method, mixture, target.bounds)
-    panels = Panels(model)
-    for panel in found:
-        panels.add(panel)
     reached = panels.cover(able)
     if not reached.any():
         return None
@@ -70,7 +69,7 @@ def optimum(model: Classes, method: str) -> Optimum | None:
         # Fewer can be drawn than the relaxation knows: without them it may be right.
         narrower = replace(model, cap=np.where(reached, model.cap, 0))
         target = FAIR[method](narrower, reached)
-        mixture, _ = mixture_with_mean(narrower, target.counts)
+        mixture = _mixture(narrower, reached, method, target, panels)
         if mixture is not None:
             return _optimum(model, reached, method, mixture, target.bounds)
     if method == "nash":
@@ -78,6 +77,18 @@ def optimum(model: Classes, method: str) -> Optimum | None:
     else:
         mixture, bounds = raise_lowest(panels, reached, once=method == "maximin")
     return _optimum(model, reached, method, mixture, bounds)
+
+
+def _mixture(
+    model: Classes, able: NDArray[np.bool_], method: str, target: Target, panels: Panels
+) -> Mixture | None:
+    """Panels with the relaxation's chances; those found on the way are added to ``panels``."""
+    if method == "maximin":
+        return reach(panels, able, target.bounds[0], Herd(model, target.counts).grow)
+    mixture, found = mixture_with_mean(model, target.counts)
+    for panel in found:
+        panels.add(panel)
+    return mixture
 
 
 def _optimum(
