@@ -5,6 +5,7 @@ from __future__ import annotations
 from coproduce.ledger.actions.claiming import (
     attest,
     claim,
+    claim_attendance,
     confirm_claim,
     confirm_claims,
     note,
@@ -40,6 +41,7 @@ __all__ = [
     "balances",
     "bases",
     "claim",
+    "claim_attendance",
     "claims",
     "confirm_claim",
     "confirm_claims",

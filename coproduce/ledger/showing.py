@@ -6,11 +6,13 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from coproduce.ledger.statement import Change, Given, PartOf, Promised, Ratio, Statement
-from coproduce.ledger.statements import Told
+from coproduce.ledger.statements import Money, Told
 from coproduce.ledger.words import PAID_FOR, amount, hours, kind_name, ratio, stage_name
 from coproduce.report.charts import Bar, bars
+from coproduce.report.numbers import money
 from coproduce.ui.values import Part, Table
 
 TITLES = {
@@ -28,6 +30,7 @@ class Shown:
     Attributes:
         withdrawn, added, kept: what the public side did, as (what, how much); None: not recorded.
         promised: (whose, what, how much, what came, by when, whether late).
+        money: for each basis that is switched on: its name, from what to what, how it was worked out, its source.
         chart: the hours as a drawing; empty where there are none.
     """
 
@@ -40,6 +43,7 @@ class Shown:
     ratio: tuple[str, str] | None
     left_out: int
     chart: str
+    money: Sequence[tuple[str, str, str, str]] = ()
 
 
 def shown(told: Told) -> Shown:
@@ -51,7 +55,7 @@ def shown(told: Told) -> Shown:
         kept=_changes(statement.changes, "kept"), parts=parts, table=table(statement),
         promised=[_promised(one) for one in statement.promised],
         ratio=_ratio(statement.ratio) if statement.ratio else None, left_out=statement.left_out,
-        chart=_chart(statement),
+        chart=_chart(statement), money=[_money(one) for one in told.money],
     )  # fmt: skip
 
 
@@ -117,6 +121,16 @@ def _ratio(one: Ratio) -> tuple[str, str]:
         more = f" With the {hours(one.granted_minutes)} that a grant paid for, it is {ratio(one.with_grant)}."
         text += more
     return f"{ratio(one.hours)} hours", text
+
+
+def _money(one: Money) -> tuple[str, str, str, str]:
+    low, central, high = (
+        money(round(end / 100), one.value.currency)
+        for end in (one.value.low, one.value.central, one.value.high)
+    )
+    cheap, dear = (money(Fraction(end, 100), one.value.currency) for end in one.rate)
+    how = f"{hours(one.minutes)} at {cheap} to {dear} an hour, in the middle {central}."
+    return one.basis, f"{low} to {high}", how, one.source
 
 
 def _chart(statement: Statement) -> str:

@@ -129,7 +129,11 @@ class Ratio:
 
 @dataclass(frozen=True)
 class Statement:
-    """Who put in what. ``left_out`` records were given by fewer than five people and are in no figure here."""
+    """Who put in what.
+
+    ``left_out`` records were given by fewer than five people and are in no figure here. ``dated`` are the minutes
+    that residents gave, each with the first day of its quarter: what a view of money is worked out from.
+    """
 
     changes: Sequence[Change]
     residents: PartOf
@@ -139,6 +143,7 @@ class Statement:
     ratio: Ratio | None
     records: int
     left_out: int
+    dated: Sequence[tuple[date, int]] = ()
 
 
 @dataclass(frozen=True)
@@ -171,6 +176,7 @@ def assemble(
     return Statement(
         changes, *parts, promised=_promised(promises, shown, today), ratio=_ratio(residents, public, traced),
         records=sum(one.records for one in found), left_out=sum(one.records for one in left),
+        dated=[(one.quarter.since, one.quantity) for one in residents if one.kind in ACTIVE],
     )  # fmt: skip
 
 

@@ -11,9 +11,10 @@ from django.db.models import Max, Min
 
 from coproduce.catalogue.public import Side
 from coproduce.ledger.granules import Quarter, granules
-from coproduce.ledger.models import Attestation, Claim, Entry, PlannedInput, Posting
+from coproduce.ledger.models import Attestation, Basis, Claim, Entry, PlannedInput, Posting
 from coproduce.ledger.queries import today
 from coproduce.ledger.statement import Change, Promise, Statement, assemble, changes_of
+from coproduce.ledger.valuing import Range, RateOf, value
 from coproduce.register.public import (
     InitiativeView,
     ServiceView,
@@ -42,6 +43,17 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Money:
+    """What paying for residents' hours would have cost on one basis, with the decision that switched it on."""
+
+    basis: str
+    value: Range
+    minutes: int
+    rate: tuple[int, int]
+    source: str
+
+
+@dataclass(frozen=True)
 class Told:
     """A statement with what stands round it.
 
@@ -49,6 +61,7 @@ class Told:
         period: the quarters it covers.
         quarters: every quarter that has something in it, for choosing.
         waiting: how many claims wait to be confirmed.
+        money: a view of money for each basis that a decision has switched on; none by default.
         unsettled: how many records were confirmed with another quantity than was said.
     """
 
@@ -57,6 +70,7 @@ class Told:
     quarters: Sequence[Quarter] = field(default_factory=tuple)
     waiting: int = 0
     unsettled: int = 0
+    money: Sequence[Money] = ()
 
 
 def statement_of_initiative(
@@ -74,7 +88,7 @@ def statement_of_initiative(
         has_partner=partners,
     )  # fmt: skip
     waiting = Claim.objects.filter(initiative_id=initiative.id, state=Claim.State.OPEN).count()
-    return Told(statement, period, quarters, waiting, _unsettled(initiative.id))
+    return Told(statement, period, quarters, waiting, _unsettled(initiative.id), _money(statement))
 
 
 def statement_of_service(
@@ -90,7 +104,7 @@ def statement_of_service(
     statement = assemble(
         found, changes=_changes([service], period), promises=(), today=today(), has_partner=partners
     )
-    return Told(statement, period, quarters)
+    return Told(statement, period, quarters, money=_money(statement))
 
 
 def promises_of(initiative_id: UUID) -> list[Promise]:
@@ -124,6 +138,20 @@ def _period(
 def _changes(concerned: Sequence[ServiceView], period: Period) -> list[Change]:
     names = {one.id: one.name for one in concerned}
     return list(changes_of(names, service_years(list(names)), since=period.since, until=period.until))
+
+
+def _money(statement: Statement) -> list[Money]:
+    """On each basis that is switched on; one without a rate for some of the time says nothing."""
+    found = []
+    for basis in Basis.objects.exclude(enabled_by="").order_by("key").prefetch_related("rates"):
+        rows = sorted(basis.rates.all(), key=lambda row: row.since)
+        rates = [RateOf(row.low, row.central, row.high, row.currency, row.since, row.until) for row in rows]
+        worth = value(statement.dated, rates, accrues_to=basis.accrues_to)
+        if worth is not None:
+            ends = min(rate.low for rate in rates), max(rate.high for rate in rates)
+            minutes = sum(much for _, much in statement.dated)
+            found.append(Money(basis.name, worth, minutes, ends, rows[-1].source))
+    return found
 
 
 def _unsettled(initiative_id: UUID) -> int:

@@ -120,3 +120,29 @@ def test_a_view_of_money_is_off_until_a_named_decision(standing):
     a_keeper(standing)
     refused("ledger-no-decision", lambda: enable_basis("living-wage", "", by=standing.alice))
     assert all(one.decision == "" for one in bases())
+
+
+def test_who_came_to_an_occasion_is_put_down_to_be_confirmed_once(standing):
+    from datetime import timedelta
+
+    from coproduce.core import at, now
+    from coproduce.ledger.public import claim_attendance
+    from coproduce.occasions.public import NewOccasion, arrange, ask, note_attendance
+
+    step = standing.open_step()
+    starts = now() - timedelta(days=2)
+    made = arrange([NewOccasion(step.id, "Visits", starts, starts + timedelta(minutes=90))], by=standing.bob)[
+        0
+    ]
+    with at(starts - timedelta(days=1)):
+        people = {
+            standing.dora.person_id: "carer",
+            standing.bob.person_id: "staff",
+            standing.charlie.person_id: "resident",
+        }
+        parts = ask(made.id, people, by=standing.bob)
+    note_attendance({one.id: "no" if one.role == "resident" else "yes" for one in parts}, by=standing.bob)
+    for _ in range(2):
+        claim_attendance(made.id, by=standing.bob)
+    found = sorted((one.gift.kind, one.gift.quantity) for one in open_claims(step.initiative_id))
+    assert found == [("staff-time", 90), ("time-active", 90)]

@@ -183,7 +183,7 @@ def test_the_database_takes_an_entry_if_and_only_if_it_balances(db, lines, said)
 # --- what needs a commit ---------------------------------------------------------------------
 
 
-def test_postings_without_a_header_fail_at_the_commit(committed):
+def test_postings_without_a_header_fail_at_the_commit(transactional_db):
     def deed():
         with transaction.atomic():
             key = new_id()
@@ -196,7 +196,7 @@ def test_postings_without_a_header_fail_at_the_commit(committed):
 
 
 @pytest.mark.postgres
-def test_nobody_slips_postings_under_a_header_he_cannot_see_yet(committed):
+def test_nobody_slips_postings_under_a_header_he_cannot_see_yet(transactional_db):
     if connection.vendor != "postgresql":
         pytest.skip(POSTGRESQL)
     key, told, failed = new_id(), [threading.Event(), threading.Event()], []
@@ -229,7 +229,7 @@ def test_nobody_slips_postings_under_a_header_he_cannot_see_yet(committed):
 
 
 @pytest.mark.postgres
-def test_closing_a_period_waits_for_whoever_is_writing_in_it(committed):
+def test_closing_a_period_waits_for_whoever_is_writing_in_it(transactional_db):
     if connection.vendor != "postgresql":
         pytest.skip(POSTGRESQL)
     from coproduce.ledger.public import lock_period

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
+from coproduce.catalogue.public import Role, Stage
 from coproduce.core import Actor, Refusal, Refused, require
 from coproduce.core.acting import acting, signature
 from coproduce.core.models import Text
@@ -14,8 +16,9 @@ from coproduce.ledger.actions.posting import enter, party
 from coproduce.ledger.models import Attestation, Claim, Entry, EntryNote
 from coproduce.ledger.queries import claim_view, today
 from coproduce.ledger.rules import check_confirm, check_day_open, check_gifts
-from coproduce.ledger.values import ClaimView, EntryView, NewClaim, Record
-from coproduce.register.public import duties
+from coproduce.ledger.values import ClaimView, EntryView, Gift, NewClaim, Record
+from coproduce.occasions.public import occasions, parts_of
+from coproduce.register.public import duties, steps
 
 
 def claim(new: NewClaim, *, by: Actor) -> ClaimView:
@@ -54,6 +57,32 @@ _SAID = (
     "initiative_id", "step_id", "party_id", "kind_id", "side", "paid_for_by", "quantity", "currency", "people",
     "service_id", "stage", "occurred_on",
 )  # fmt: skip
+
+
+def claim_attendance(occasion_id: UUID, *, by: Actor) -> list[ClaimView]:
+    """Put down the time of everybody who came to an occasion, to be confirmed in one go. Twice is once.
+
+    Residents' time is theirs; staff's is the public side's. Whoever could not come is left out, without a word.
+    """
+    found = occasions([occasion_id]).get(occasion_id)
+    step = steps([found.step_id]).get(found.step_id) if found else None
+    if found is None or step is None:
+        raise Refused(Refusal("not-found", status=404))
+    minutes = int((found.ends - found.starts).total_seconds()) // 60
+    made = []
+    with transaction.atomic():
+        for part in parts_of([occasion_id])[occasion_id]:
+            if part.attended != "yes" or minutes < 1:
+                continue
+            kind, side = ("staff-time", "public") if part.role in _STAFF else ("time-active", "resident")
+            gift = Gift(kind, minutes, side, person_id=part.person_id, stage=Stage.PERFORM.value)
+            day = localdate(found.starts)
+            new = NewClaim(f"occasions.part:{part.id}", step.initiative_id, day, gift, step.id)
+            made.append(claim(new, by=by))
+    return made
+
+
+_STAFF = frozenset({Role.STAFF, Role.MANAGER, Role.COUNCILLOR})
 
 
 def confirm_claim(claim_id: UUID, *, quantity: int | None = None, by: Actor) -> EntryView:
