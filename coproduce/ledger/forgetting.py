@@ -73,7 +73,7 @@ class Book:
                 body="", redacted_at=now()
             )
             waiting = Claim.objects.filter(party_id__in=mine, state=Claim.State.OPEN).delete()[0]
-            parties = Party.objects.filter(pk__in=mine).update(person=None)
+            parties = Party.objects.filter(pk__in=mine).update(person=None, organisation=None)
             doing.codes = {"parties": parties, "notes": redacted, "claims": waiting}
         return Forgotten(
             {"ledger.party": parties, "core.text": redacted, "ledger.claim": waiting},

@@ -12,6 +12,7 @@ from coproduce.ledger.actions.claiming import (
     refuse_claim,
     refuse_claims,
 )
+from coproduce.ledger.actions.importing import post_many
 from coproduce.ledger.actions.keeping import (
     BasisView,
     bases,
@@ -54,6 +55,7 @@ __all__ = [
     "open_claims",
     "plan_input",
     "post",
+    "post_many",
     "rebuild_checkpoints",
     "refuse_claim",
     "refuse_claims",

@@ -93,6 +93,11 @@ def test_an_entry_is_confirmed_by_each_once_and_not_by_its_giver(standing, proje
 def test_erasing_leaves_the_totals_and_nothing_of_her(standing, project, said):
     dora = standing.dora.person_id
     made = post(a_record("one", hours(2, person_id=dora), initiative_id=project.id), by=standing.bob)
+    of_charity = hours(1, organisation_id=standing.council)
+    post(a_record("org", of_charity, initiative_id=project.id), by=standing.bob)
+    both = hours(1, person_id=standing.charlie.person_id, organisation_id=standing.council)
+    post(a_record("both", both, initiative_id=project.id), by=standing.bob)
+    KEEPER.forget(standing.charlie.person_id, by=standing.charlie)
     note(made.id, "Dora brought cake", by=standing.bob)
     turned_down = claim(replace(said, source="r"), by=standing.dora)
     refuse_claim(turned_down.id, "Dora was not there", by=standing.bob)

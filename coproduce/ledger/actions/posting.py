@@ -30,6 +30,7 @@ from coproduce.ledger.triggers import SEQUENCE
 from coproduce.ledger.values import EntryView, Gift, Record
 
 CORRECTION = "ledger.correction"
+Parties = Mapping[tuple[UUID | None, UUID | None], UUID]
 
 
 def post(record: Record, *, by: Actor) -> EntryView:
@@ -73,15 +74,8 @@ def correct(entry_id: UUID, record: Record | None, *, by: Actor) -> EntryView:
 
 def enter(record: Record, *, by: Actor) -> EntryView:
     """``post`` within a deed that is under way: the caller's transaction and audit event, gifts already checked."""
-    parties = _parties(record)
-    head: dict[str, Any] = {
-        "initiative_id": record.initiative_id, "step_id": record.step_id, "occurred_on": record.occurred_on,
-        "evidence": record.evidence, "corrects_id": None,
-    }  # fmt: skip
-    found = [_party_of(gift, parties) for gift in record.gifts]
-    digest = content_digest(
-        **head, given=[_given(gift, key) for gift, key in zip(record.gifts, found, strict=True)]
-    )
+    head = head_of(record)
+    digest, found = content_of(record, parties_of_record(record, {}))
     there = Entry.objects.filter(source=record.source, key=record.key).first()
     if there is None:
         require(check_day_open(record.occurred_on, locked_through(), today()))
@@ -99,6 +93,21 @@ def enter(record: Record, *, by: Actor) -> EntryView:
                 raise
     require(check_same(there.digest, digest, record))
     return entry_view(there, written=False)
+
+
+def head_of(record: Record) -> dict[str, Any]:
+    """What a record's header says of its content."""
+    return {
+        "initiative_id": record.initiative_id, "step_id": record.step_id, "occurred_on": record.occurred_on,
+        "evidence": record.evidence, "corrects_id": None,
+    }  # fmt: skip
+
+
+def content_of(record: Record, parties: Parties) -> tuple[str, list[UUID | None]]:
+    """The digest of a record's content, and the key of each gift's giver."""
+    found = [parties.get((gift.person_id, gift.organisation_id)) for gift in record.gifts]
+    given = [_given(gift, key) for gift, key in zip(record.gifts, found, strict=True)]
+    return content_digest(**head_of(record), given=given), found
 
 
 def _take_back(old: Entry, *, by: Actor) -> Entry:
@@ -123,7 +132,7 @@ def write(
     lines: Sequence[Line], head: Mapping[str, Any], *, source: str, key: str, digest: str, by: Actor
 ) -> Entry:
     """Write lines, then their header."""
-    accounts = _accounts({line.account for line in lines})
+    accounts = accounts_of({line.account for line in lines})
     entry_id = new_id()
     Posting.objects.bulk_create(posting(line, entry_id, accounts) for line in lines)
     return _header(entry_id, head, len(lines), source=source, key_text=key, digest=digest, by=by)
@@ -160,7 +169,7 @@ def next_numbers(count: int) -> list[int]:
     return list(range(last + 1, last + 1 + count))
 
 
-def _accounts(wanted: set[tuple[UUID | None, UUID | None, str, str, str]]) -> dict[Any, UUID]:
+def accounts_of(wanted: set[tuple[UUID | None, UUID | None, str, str, str]]) -> dict[Any, UUID]:
     """The account rows of these keys, made where they are missing."""
     units = {key[4] for key in wanted}
     services = {key[0] for key in wanted}
@@ -185,7 +194,10 @@ def _exactly(name: str, value: object) -> str:
     return f"{name}__isnull" if value is None else name
 
 
-def _parties(record: Record) -> dict[tuple[UUID | None, UUID | None], UUID]:
+def parties_of_record(
+    record: Record, known: dict[tuple[UUID, UUID | None, UUID | None], UUID]
+) -> dict[tuple[UUID | None, UUID | None], UUID]:
+    """The keys of those whom a record names, by person and organisation; ``known`` remembers them."""
     wanted = {
         (gift.person_id, gift.organisation_id)
         for gift in record.gifts
@@ -194,7 +206,11 @@ def _parties(record: Record) -> dict[tuple[UUID | None, UUID | None], UUID]:
     if record.initiative_id is None:
         require(Refusal("ledger-nowhere", status=422) if wanted else None)
         return {}
-    return {key: party(record.initiative_id, *key) for key in sorted(wanted, key=str)}
+    initiative = record.initiative_id
+    for key in sorted(wanted, key=str):
+        if (initiative, *key) not in known:
+            known[initiative, *key] = party(initiative, *key)
+    return {key: known[initiative, *key] for key in wanted}
 
 
 def party(initiative_id: UUID, person_id: UUID | None, organisation_id: UUID | None) -> UUID:
@@ -204,10 +220,6 @@ def party(initiative_id: UUID, person_id: UUID | None, organisation_id: UUID | N
         names["organisation_id"] = organisation_id
         return Party.objects.get_or_create(**names)[0].pk
     return Party.objects.get_or_create(**names, defaults={"organisation_id": organisation_id})[0].pk
-
-
-def _party_of(gift: Gift, parties: Mapping[tuple[UUID | None, UUID | None], UUID]) -> UUID | None:
-    return parties.get((gift.person_id, gift.organisation_id))
 
 
 def _given(gift: Gift, party_id: UUID | None) -> tuple[Any, ...]:
