@@ -35,4 +35,7 @@ VERBS: dict[str, Entry] = {
         "coproduce.cli.risk", "judgements of those who bear risks: mixes of actions, and what nobody knows"
     ),
     "verify": Entry("coproduce.cli.verify", "the book of everyone's part: does it hold, line by line"),
+    "survey": Entry(
+        "coproduce.cli.survey", "forms, weights, power and frozen plans for surveys and experiments"
+    ),
 }

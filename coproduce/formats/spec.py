@@ -198,7 +198,9 @@ class _Reading:
         expected = self.flat(self.table(told, "expected"))
         for key, sign in expected.items():
             if sign not in SIGNS:
-                self.fault("expected", 'an expected sign is "+", "-" or "0"', "expected", key)
+                whole, parts = ("expected", key), ("expected", *key.split("."))
+                at = max(whole, parts, key=lambda path: self.places.spot(path))
+                self.fault("expected", 'an expected sign is "+", "-" or "0"', *at)
         if self.faults:
             return self.faults.found()
         missing = {str(code): str(reason) for code, reason in self.table(told, "missing").items()}

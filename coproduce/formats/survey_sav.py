@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coproduce.engines.kernel import Place, Problem
 from coproduce.formats.survey_data import SurveyColumn, SurveyData
+
+if TYPE_CHECKING:
+    from coproduce.formats.survey_questionnaire import Questionnaire
 
 MISSING_EXTRA = "SPSS files need pyreadstat; install it with the extra: pip install coproduce[surveys]"
 
@@ -67,6 +70,27 @@ def write(value: SurveyData) -> bytes:
             variable_value_labels=labels, missing_ranges=missing,
         )  # fmt: skip
         return path.read_bytes()
+
+
+def empty(form: Questionnaire, language: str) -> SurveyData:
+    """Nobody's answers yet: the columns of a questionnaire with labels and missing codes in ``language``."""
+    nothing = SurveyColumn.of([])
+    return SurveyData(
+        {
+            item.name: SurveyColumn(
+                nothing.codes,
+                nothing.texts,
+                item.words[language],
+                {
+                    each.code: each.words[language]
+                    for each in form.scales.get(item.scale, ())
+                    if not each.missing
+                },
+                {each.code: each.words[language] for each in form.scales.get(item.scale, ()) if each.missing},
+            )
+            for item in form.items
+        }
+    )
 
 
 def _column(name: str, cells: Any, meta: Any) -> SurveyColumn:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from coproduce.engines.kernel import Place
 from coproduce.formats.study import inspect, read, read_judgements, write, write_judgements
 from coproduce.formats.study.fields import SCHEMA, TOP
-from coproduce.formats.study.places import Places
+from coproduce.formats.toml_places import Places
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 SMALL = b"""title = "Small"

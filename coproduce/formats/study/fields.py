@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from coproduce.formats.protocol import Faults
-from coproduce.formats.study.places import Path, Places
+from coproduce.formats.toml_places import Path, Places
 
 DO_NOT_KNOW = "do not know"
 

@@ -12,8 +12,8 @@ from coproduce.engines.kernel import Place, Problem
 from coproduce.formats.protocol import Faults
 from coproduce.formats.study.fields import DO_NOT_KNOW, SCHEMA, Fields
 from coproduce.formats.study.judgements import Judged
-from coproduce.formats.study.places import Places
 from coproduce.formats.text import decode
+from coproduce.formats.toml_places import Places
 
 RISK_QUESTIONS = ("likelihood", "severity", "share", "months")
 AGENT_QUESTIONS = ("fall", "plateau", "recovery", "adaptation", "learning")
