@@ -199,7 +199,7 @@ class _Reading:
         for key, sign in expected.items():
             if sign not in SIGNS:
                 whole, parts = ("expected", key), ("expected", *key.split("."))
-                at = max(whole, parts, key=lambda path: self.places.spot(path))
+                at = max(whole, parts, key=self.places.spot)
                 self.fault("expected", 'an expected sign is "+", "-" or "0"', *at)
         if self.faults:
             return self.faults.found()

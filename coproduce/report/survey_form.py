@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from coproduce.report.blocks import Block, Bullets, Para, Section, Soft, Words
+from coproduce.report.blocks import Block, Para, Section, Soft
 from coproduce.report.page import Page
 
 BOX = "☐"
+NARROW = "\N{NO-BREAK SPACE}"
 SAYS = {
     "en": {"line": "Please write here: ________________________________", "only": "Only if you answered “{}” to “{}”:",
            "tick": "Tick one box for each question.", "filled": "Entered by ____________  Date ____________"},
@@ -58,10 +59,12 @@ def page(form: Form, language: str = "") -> Page:
             )
             inside.append(Para(says["only"].format(answer, on.words[language]), "soft"))
         if item.kind == "choice":
-            choices: list[Words] = [
-                (f"{BOX} {choice.words[language]} ", Soft(choice.code)) for choice in form.scales[item.scale]
-            ]
-            inside.append(Bullets(tuple(choices)))
+            parts: list[str | Soft] = []
+            for choice in form.scales[item.scale]:
+                # A box and its answer stay on one line; between answers the line may break.
+                told = f"{BOX} {choice.words[language]}".replace(" ", NARROW)
+                parts += [told, Soft(f"{NARROW}{choice.code}"), "   "]
+            inside.append(Para(tuple(parts)))
         else:
             inside.append(Para(says["line"]))
         blocks.append(Section(f"{number}. {item.words[language]}", tuple(inside)))

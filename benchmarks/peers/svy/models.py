@@ -10,22 +10,32 @@ import sys
 import time
 from importlib.metadata import version
 
+import numpy as np
 import polars as pl
 import svy
 
 
 def main(path, *tasks):
     """Run ``tasks`` (all where none is named) on the file."""
-    table = pl.read_csv(path, schema_overrides={"g": pl.String, "h": pl.String})
+    if path.endswith(".npz"):
+        table = pl.DataFrame(dict(np.load(path))).with_columns(pl.col("g", "h").cast(pl.String))
+    else:
+        table = pl.read_csv(path, schema_overrides={"g": pl.String, "h": pl.String})
     terms = [name for name in table.columns if name.startswith("x")]
     sample = svy.Sample(table, svy.Design(stratum="stratum", psu="psu", wgt="weight"))
     found = {"svy": version("svy"), "seconds": {}}
     for task in tasks or ("binary", "linear", "means", "rake"):
-        started = time.perf_counter()
+        # The first call compiles what svy compiles; a small sample pays for that.
+        TASKS[task](_small(table), terms, table.head(2000))
+        started, busy = time.perf_counter(), time.process_time()
         answer = TASKS[task](sample, terms, table)
-        found["seconds"][task] = time.perf_counter() - started
+        found["seconds"][task] = [time.perf_counter() - started, time.process_time() - busy]
         found[task] = answer
     print(json.dumps(found))
+
+
+def _small(table):
+    return svy.Sample(table.head(2000), svy.Design(stratum="stratum", psu="psu", wgt="weight"))
 
 
 def _model(sample, outcome, terms, family):

@@ -123,7 +123,7 @@ def _charts(result: Told) -> list[Block]:
     for at, model in enumerate(result["models"]):
         rows = [_dot(term["label"], term["ame"], term["ame_ci"], TONES[at % 2]) for term in model["terms"]]
         chart = dots(
-            f"What goes with “{model['label']}”", rows, axis=_axis(), marks=(Mark(0.0, "no link"),), head="What",
+            _goes_with(model), rows, axis=_axis(), marks=(Mark(0.0, "no link"),), head="What",
             note="How much the answer moves on a scale from 0 (lowest) to 1 (highest), all else as it is; with the "
             "range in which the truth lies 95 times in 100.",
         )  # fmt: skip
@@ -138,6 +138,12 @@ def _charts(result: Told) -> list[Block]:
         )  # fmt: skip
         blocks.append(Figure(chart, table="folded"))
     return [Section("The figures", tuple(blocks)), *_groups(result), *_segments(result)]
+
+
+def _goes_with(model: Told) -> str:
+    if model["kind"] in sentences.DOES:
+        return f"What goes with doing things {sentences.DOES[model['kind']]}"
+    return f"What goes with “{model['label']}”"
 
 
 def _axis() -> Axis:
