@@ -37,6 +37,7 @@ VERBS: dict[str, Entry] = {
     "verify": Entry("coproduce.cli.verify", "the book of everyone's part: does it hold, line by line"),
     "survey": Entry(
         "coproduce.cli.survey", "forms, weights, power and frozen plans for surveys and experiments"
+    ),
     "methods": Entry(
         "coproduce.cli.methods",
         "ways of working: check a recipe of your own, or list those that come with it",

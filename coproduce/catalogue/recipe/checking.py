@@ -15,7 +15,7 @@ from coproduce.catalogue.recipe.shipped import gains as shipped_gains
 from coproduce.catalogue.recipe.stages import read_steps
 from coproduce.catalogue.recipe.values import Ask, Asked, Guide, Part, Recipe, Steering, Wrong
 from coproduce.engines.kernel import BadInput, Place, Problem, digest
-from coproduce.formats.study.places import Places
+from coproduce.formats.toml_places import Places
 
 LARGEST = 200_000
 TOP = (

@@ -10,7 +10,7 @@ from typing import Any
 from coproduce.catalogue.recipe.values import Hours, Words
 from coproduce.catalogue.recipe.words import SLUG
 from coproduce.engines.kernel import Place, Problem
-from coproduce.formats.study.places import Path, Places
+from coproduce.formats.toml_places import Path, Places
 
 NO_HOURS: Hours = (Decimal(0), Decimal(0), Decimal(0))
 LONGEST_HOURS = 10_000

@@ -8,7 +8,7 @@ from typing import Any
 from coproduce.catalogue.recipe import words as w
 from coproduce.catalogue.recipe.faults import Faults
 from coproduce.catalogue.recipe.values import Ask, Recipe, RecipeStep, Take
-from coproduce.formats.study.places import Path
+from coproduce.formats.toml_places import Path
 
 
 def hang_together(recipe: Recipe, table: Mapping[str, Any], faults: Faults) -> None:

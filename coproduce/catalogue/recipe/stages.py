@@ -7,7 +7,7 @@ from typing import Any
 from coproduce.catalogue.recipe import words as w
 from coproduce.catalogue.recipe.faults import Faults, listed
 from coproduce.catalogue.recipe.values import Due, Lasts, RecipeStep, Sort, Split, Take, Times
-from coproduce.formats.study.places import Path
+from coproduce.formats.toml_places import Path
 
 _GIVES_ROLLS = (
     "survey", "draw", "gathering", "ballot", "pledge", "rota", "inspection", "journey", "ideas",
