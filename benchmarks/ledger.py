@@ -213,9 +213,9 @@ def pgbench() -> dict[str, float] | None:
 HEAD = """# Figures of the book
 
 Made by `benchmarks/ledger.py`: SQLite in WAL with synchronous=FULL, PostgreSQL with fsync on, {cores} cores.
-An entry is a header, four postings, an attestation and two audit events in one transaction. Look at the load first: above the number
-of cores, others were working on the same machine, and the times are that much longer. Processor time of our own
-process does not depend on them; on SQLite it holds the database's work too."""
+An entry is a header, four postings, an attestation and two audit events in one transaction. Look at the load
+first: above the number of cores, others were working on the same machine, and the times are that much longer.
+Processor time of our own process does not depend on them; on SQLite it holds the database's work too."""
 
 ROWS = (
     ("one entry with attestation and audit, 1 worker, per second", lambda f: f["one"]["per second"], "≥ 120"),
