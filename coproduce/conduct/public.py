@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coproduce.conduct.beginning import Beginning, begin, planned
 from coproduce.conduct.elections import Way, export_election, import_election
 from coproduce.conduct.erasing import download, erase
 from coproduce.conduct.inflow import WHERE
@@ -10,8 +11,10 @@ from coproduce.conduct.registry import exists, instrument
 
 __all__ = [
     "WHERE",
+    "Beginning",
     "Ticked",
     "Way",
+    "begin",
     "close",
     "conclude",
     "download",
@@ -21,6 +24,7 @@ __all__ = [
     "export_election",
     "import_election",
     "instrument",
+    "planned",
     "ready",
     "start",
     "tick",

@@ -15,7 +15,7 @@ def test_sound_files_are_said_to_be_sound(tmp_path, capsys):
     path = tmp_path / "ours.toml"
     path.write_text(SOUND.replace("users.outcomes", "carers.a-break"), "utf-8")
     assert main(["methods", "check", str(path), "--gain", "carers.a-break"]) == 0
-    assert capsys.readouterr().out.startswith("Sound: our-way 1 (design): Our way, 3 stages; not built yet: ")
+    assert capsys.readouterr().out.startswith("Sound: our-way 1 (design): Our way, 3 stages")
 
 
 def test_faults_of_all_files_come_together(tmp_path, capsys):
