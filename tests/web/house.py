@@ -53,6 +53,23 @@ STAGES: dict[str, Page] = {
     f"{_AT}vote/take-back/": Page("ballot", who=VOTERS, states=frozenset({"open"}), writes=True, post=True),
     f"{_AT}vote/result/": Page("ballot", states=frozenset({"concluded"}), missing=404),
     f"{_AT}vote/result/record.json": Page("ballot", states=frozenset({"concluded"}), missing=404),
+    f"{_AT}costing/": Page("budget"),
+    f"{_AT}costing/<int:number>/": Page("budget"),
+    f"{_AT}costing/<int:number>/cost/": Page("budget", who=TEAM, states=RUNNING, writes=True, post=True),
+    f"{_AT}costing/<int:number>/merge/": Page("budget", who=TEAM, states=RUNNING, writes=True, post=True),
+    f"{_AT}costing/<int:number>/split/": Page("budget", who=TEAM, states=RUNNING, writes=True, post=True),
+    f"{_AT}costing/<int:number>/decline/": Page("budget", who=TEAM, states=RUNNING, writes=True, post=True),
+    f"{_AT}answers/": Page("answer"),
+    f"{_AT}answers/decide/": Page("answer", who=LEAD, states=RUNNING, writes=True),
+    f"{_AT}progress/": Page("delivery"),
+    f"{_AT}progress/plan/": Page("delivery", who=TEAM, states=RUNNING, writes=True),
+    f"{_AT}progress/<int:number>/report/": Page("delivery", who=TEAM, states=RUNNING, writes=True),
+    f"{_AT}progress/milestone/<uuid:milestone_id>/done/": Page(
+        "delivery", who=TEAM, states=RUNNING, writes=True, post=True
+    ),
+    f"{_AT}progress/milestone/<uuid:milestone_id>/drop/": Page(
+        "delivery", who=TEAM, states=RUNNING, writes=True, post=True
+    ),
     f"{_AT}finish/": Page("ballot", who=LEAD, states=frozenset({"counting"}), writes=True),
 }
 """Stage addresses. An empty ``who`` is whoever wrote it, which none of the standing people did."""

@@ -12,10 +12,11 @@ from django.test import Client
 from coproduce.conduct.public import conclude, start
 from coproduce.core import Actor, at, now
 from coproduce.core.codes import code_digest
+from coproduce.instruments.delivery.public import plan
 from coproduce.people.public import issue_codes
 from coproduce.proceedings.public import ItemDraft, propose_items
 from coproduce.register.models import Step
-from coproduce.register.public import NewStep, join_team, steps, steps_of
+from coproduce.register.public import NewStep, join_team, mark_concluded, steps, steps_of
 from tests.standing import Standing, a_person
 from tests.web.house import OPEN, POST_ONLY, PROJECT, STAGES, STATES, TEAM, WHO, Page
 
@@ -50,6 +51,10 @@ class House:
         self.observer = a_person()
         join_team(self.project.id, self.observer, "observer", by=standing.alice)
         start(self.step.id)
+        self.milestone = uuid4()
+        if tool == "delivery":
+            day = now().date()
+            self.milestone = plan(self.step, "Two officers", day, side="public", by=standing.alice)
         self.code = issue_codes(str(self.step.id), 1, by=standing.alice)[0]
 
     def move(self, state: str) -> None:
@@ -60,9 +65,14 @@ class House:
             "open": (moment - DAY, moment + DAY),
         }.get(state, (moment - 2 * DAY, moment - DAY))
         if state == "concluded":
-            with at(moment - timedelta(hours=1)):
-                Step.objects.filter(pk=self.step.id).update(opens=opens, closes=moment - timedelta(hours=2))
-                conclude(self.step.id, by=self.standing.alice)
+            if self.step.instrument in {"ideas", "ballot"}:
+                with at(moment - timedelta(hours=1)):
+                    Step.objects.filter(pk=self.step.id).update(
+                        opens=opens, closes=moment - timedelta(hours=2)
+                    )
+                    conclude(self.step.id, by=self.standing.alice)
+            else:
+                mark_concluded(self.step.id, by=self.standing.alice)
         Step.objects.filter(pk=self.step.id).update(opens=opens, closes=closes)
         self.step = steps([self.step.id])[self.step.id]
 
@@ -84,7 +94,9 @@ class House:
 
     def path(self, route: str, **other: Any) -> str:
         """An address with this project's names in it."""
-        found = {"slug": self.project.slug, "step_id": self.step.id, "number": 1, **other}
+        found = {
+            "slug": self.project.slug, "step_id": self.step.id, "number": 1, "milestone_id": self.milestone, **other,
+        }  # fmt: skip
         for name, value in found.items():
             for kind in ("slug", "uuid", "int"):
                 route = route.replace(f"<{kind}:{name}>", str(value))
