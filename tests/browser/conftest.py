@@ -6,6 +6,7 @@ site fails its test, unless the test says that it expects that answer.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,6 +15,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Response
 from pytest_django.live_server_helper import LiveServer
+
+# Playwright keeps an event loop in this thread; what a test lays into the database does not care.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 PHONE = (390, 844)
 DESK = (1280, 900)

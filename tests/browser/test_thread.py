@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from coproduce.core import now
 from coproduce.core.actor import SYSTEM
@@ -67,7 +68,7 @@ def test_propose_then_find_my_answer(
     visitor.check()
     visitor.expected.add(422)
     page.get_by_role("button", name="Send my idea").click()
-    assert page.get_by_text("Give your idea a name").first.is_visible()
+    expect(page.get_by_text("Give your idea a name").first).to_be_visible()
     visitor.check()
     page.get_by_label("Your idea in a few words").fill("Six benches")
     page.get_by_role("button", name="Send my idea").click()
@@ -77,7 +78,7 @@ def test_propose_then_find_my_answer(
     visitor.check()
     page.get_by_label("Your reference").fill(reference)
     page.get_by_role("button", name="Find my answer").click()
-    assert page.get_by_role("heading", name="4. Six benches").is_visible()
+    expect(page.get_by_role("heading", name="4. Six benches")).to_be_visible()
     visitor.check()
     page.get_by_role("link", name="Millfield decides").click()
     visitor.check()
@@ -95,7 +96,7 @@ def test_vote_with_a_code(size: tuple[int, int], script: bool, visit: Visit, thr
     page.get_by_role("link", name="Start").click()
     page.get_by_role("button", name="Choose Lights").click()
     page.get_by_role("button", name="Choose Swings").click()
-    assert page.get_by_text("2 of 2 chosen").is_visible()
+    expect(page.get_by_text("2 of 2 chosen")).to_be_visible()
     visitor.check()
     page.get_by_role("button", name="Next: your boost").click()
     visitor.check()
@@ -107,7 +108,7 @@ def test_vote_with_a_code(size: tuple[int, int], script: bool, visit: Visit, thr
     page.get_by_role("button", name="Next: your boost").click()
     page.get_by_role("button", name="Next: check").click()
     page.get_by_role("button", name="Send my vote").click()
-    assert page.locator(".cp-ref").is_visible()
+    expect(page.locator(".cp-ref")).to_be_visible()
     visitor.check()
 
 
@@ -128,7 +129,7 @@ def test_the_lead_costs_answers_and_reports(
         page.get_by_label(label).fill(text)
     page.get_by_label("Where the figure comes from").fill("Two quotes.")
     page.get_by_role("button", name="Save the cost").click()
-    assert page.get_by_text("About £400, from £300 to £500").is_visible()
+    expect(page.get_by_text("About £400, from £300 to £500")).to_be_visible()
     visitor.check()
     visitor.open(f"/projects/{slug}/{steps['answers'].id}/answers/decide/")
     visitor.check()
@@ -138,16 +139,16 @@ def test_the_lead_costs_answers_and_reports(
         page.locator(f"#id_reason_{number}").fill("Good value.")
         page.locator(f"#id_due_{number}").fill((now() + 90 * DAY).date().isoformat())
     page.get_by_role("button", name="Publish this decision").click()
-    assert page.get_by_text("Every idea has its answer").is_visible()
+    expect(page.get_by_text("Every idea has its answer")).to_be_visible()
     visitor.check()
     visitor.open(f"/projects/{slug}/{steps['delivery'].id}/progress/")
     visitor.check()
-    page.get_by_role("link", name="Report on it: Benches").click()
+    page.get_by_role("link", name="Report on it").first.click()
     page.get_by_label("How far, in per cent").fill("40")
     page.get_by_label("In a sentence").fill("Ordered.")
     visitor.check()
     page.get_by_role("button", name="Send the report").click()
-    assert page.get_by_text("40% done").first.is_visible()
+    expect(page.get_by_text("40% done").first).to_be_visible()
     visitor.check()
     visitor.open(f"/projects/{slug}/{steps['delivery'].id}/progress/plan/")
     visitor.check()
