@@ -1,6 +1,6 @@
-"""``coproduce methods``: check recipes of ways of working, or list those that come with Coproduce.
+"""``coproduce methods``: check recipes of ways of working, list those that come with Coproduce, load them.
 
-Needs no database: an agency writes a recipe of its own, checks it here, and has it loaded when it is sound.
+Checking and listing need no database: an agency writes a recipe of its own, checks it, and loads it when it is sound.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from pkgutil import iter_modules
 from coproduce import instruments
 from coproduce.catalogue.recipe import Recipe, check, gains, missing_tools, read, recipe_files
 from coproduce.cli.contract import Answer
+from coproduce.cli.platform import set_up
 from coproduce.engines.kernel import BadInput, Place, Problem
 
 OWN_OUTPUT = True
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """``check FILE…`` and ``list``."""
+    """``check FILE…``, ``list`` and ``load [FILE…]``."""
     own = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
     checking = own.add_parser("check", help="every fault of these recipes", allow_abbrev=False)
     checking.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a recipe (docs/recipes.md)")
@@ -29,6 +30,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="a gain of your own that the recipes may name",
     )
+    loading = own.add_parser("load", help="put them into the site's database", allow_abbrev=False)
+    loading.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="*",
+        type=Path,
+        help="recipes of your own; without any, those that come with it",
+    )
     own.add_parser("list", help="the ways of working that come with Coproduce", allow_abbrev=False)
 
 
@@ -37,7 +46,34 @@ def run(arguments: argparse.Namespace) -> Answer:
     if arguments.what == "list":
         found = [read(data, name=name) for name, data in recipe_files().items()]
         return Answer("\n".join(_line(one) for one in sorted(found, key=lambda one: (one.stage, one.key))))
+    if arguments.what == "load":
+        return _loaded(arguments.files)
     return _checked(arguments.files, arguments.gain)
+
+
+def _loaded(paths: list[Path]) -> Answer:
+    by = set_up()
+    # The tables can be imported only once Django stands.
+    from django.db import transaction
+
+    from coproduce.catalogue.public import load_catalogue, load_method
+
+    if not paths:
+        new = load_catalogue(by=by).methods
+        return Answer(
+            "\n".join(f"Loaded: {key} {version}" for key, version in new) or "All are there already."
+        )
+    texts = {path: _bytes(path) for path in paths}
+    with transaction.atomic():
+        done = [load_method(data, name=str(path), by=by) for path, data in texts.items()]
+    return Answer("\n".join(f"Loaded: {one.key} {one.version}" for one in done))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput.one(f"cannot be read: {error.strerror}", source=str(path)) from None
 
 
 def _checked(paths: list[Path], own: list[str]) -> Answer:

@@ -40,6 +40,6 @@ VERBS: dict[str, Entry] = {
     ),
     "methods": Entry(
         "coproduce.cli.methods",
-        "ways of working: check a recipe of your own, or list those that come with it",
+        "ways of working: list those that come with it, check one of your own, load them",
     ),
 }

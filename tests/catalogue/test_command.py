@@ -5,6 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
+from coproduce.catalogue.public import method
 from coproduce.cli.contract import main
 from coproduce.cli.methods import built
 from coproduce.conduct.registry import INSTRUMENTS
@@ -43,3 +46,22 @@ def test_tools_that_are_there_are_those_of_the_registry():
 def test_checking_loads_no_django():
     code = "import sys, coproduce.cli.methods; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.django_db
+def test_loading_adds_what_is_not_there(tmp_path, capsys):
+    assert main(["methods", "load"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 21
+    assert main(["methods", "load"]) == 0
+    assert capsys.readouterr().out == "All are there already.\n"
+    path = tmp_path / "ours.toml"
+    path.write_text(SOUND, "utf-8")
+    assert main(["methods", "load", str(path)]) == 0
+    assert capsys.readouterr().out == "Loaded: our-way 1\n"
+    path.write_text(SOUND.replace("Our way", "Another way"), "utf-8")
+    assert main(["methods", "load", str(path)]) == 3
+    assert main(["methods", "load", str(tmp_path / "none.toml")]) == 3
+    other = tmp_path / "other.toml"
+    other.write_text(SOUND.replace("our-way", "other-way"), "utf-8")
+    assert main(["methods", "load", str(other), str(path)]) == 3
+    assert method("other-way") is None
