@@ -25,9 +25,10 @@ Budgeting", IJCAI 2024 (singleton additions, cost reduction).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import isqrt
 
 import numpy as np
 
@@ -114,34 +115,65 @@ def _searched(
     contest: Contest, level: equal_shares.Level, lost: list[int]
 ) -> dict[int, tuple[Fraction, _Best]]:
     """Per lost project what its supporters have left at the end, and the best over all purchases."""
-    election, wanted = contest.election, np.array(lost, dtype=np.int64)
-    purses = equal_shares.opened(contest, level.share)
-    estimates: list[_Estimate] = []
-    for payment in level.payments:
-        price = _price(purses, payment.project)
-        estimates.append(_estimated(contest, purses, price, wanted))
-        purses.buy(price)
-    found = {}
+    rates = [float(payment.rate * contest.election.unit) for payment in level.payments]
+    worth = contest.election.utility(contest.options.utility).worth
+    keys = [rate / worth[payment.project] for rate, payment in zip(rates, level.payments, strict=True)]
+    best, purses = {}, equal_shares.opened(contest, level.share)
+    block = max(2, isqrt(len(keys)) + 1)
+    coarse: list[tuple[_Estimate, _Estimate]] = []
+    wanted = np.array(lost, dtype=np.int64)
+    for place, _ in _walk(purses, level):
+        if place % block == 0 and lost:
+            # Purses only fall and rates only rise: all of the block lies below its first purses at its last rate.
+            last = keys[min(place + block, len(keys)) - 1] * (1.0 + 16.0 * EPSILON)
+            coarse.append(
+                (
+                    _estimated(contest, purses, keys[place], wanted),
+                    _estimated(contest, purses, last, wanted),
+                )
+            )
     for project in lost:
         wealth = purses.wealth(project)
-        more = max(1, int(-((wealth - election.costs[project]) // level.share)))
-        found[project] = (wealth, _Best(more, int(wealth * election.unit)))
+        missing = max(1, int(-((wealth - contest.election.costs[project]) // level.share)))
+        best[project] = (wealth, _Best(missing, int(wealth * contest.election.unit)))
     if not lost:
-        return found
-    enough = np.min([entry.most_more for entry in estimates], axis=0, initial=np.inf)
-    reached = np.max([entry.least_cost for entry in estimates], axis=0, initial=0.0)
+        return best
+    more = np.array([float(best[project][1].more) for project in lost])
+    cost = np.array([float(best[project][1].cost) for project in lost])
+    more = np.min([more + 1.0, *(first.most_more for first, _ in coarse)], axis=0)
+    cost = np.max([cost - 1.0, *(first.least_cost for first, _ in coarse)], axis=0)
+    fine: dict[int, tuple[Ints, _Estimate]] = {}
     purses = equal_shares.opened(contest, level.share)
-    for payment, estimate in zip(level.payments, estimates, strict=True):
-        price = _price(purses, payment.project)
-        for at, project in enumerate(lost):
-            best = found[project][1]
-            if estimate.least_more[at] <= min(enough[at], best.more - 1):
-                best.more = min(best.more, _missing(contest, purses, price, project))
-            if estimate.most_cost[at] >= max(reached[at], best.cost + 1):
+    for place, _ in _walk(purses, level):
+        bound = coarse[place // block][1]
+        some = np.flatnonzero((bound.least_more <= more) | (bound.most_cost >= cost))
+        if len(some):
+            found = _estimated(contest, purses, keys[place], wanted[some])
+            more[some] = np.minimum(more[some], found.most_more)
+            cost[some] = np.maximum(cost[some], found.least_cost)
+            fine[place] = (some, found)
+    purses = equal_shares.opened(contest, level.share)
+    for place, price in _walk(purses, level):
+        some, estimate = fine.get(place, (np.zeros(0, dtype=np.int64), None))
+        if estimate is None:
+            continue
+        for at, index in enumerate(some.tolist()):
+            project = lost[index]
+            known = best[project][1]
+            if estimate.least_more[at] <= min(more[index], known.more - 1):
+                known.more = min(known.more, _missing(contest, purses, price, project))
+            if estimate.most_cost[at] >= max(cost[index], known.cost + 1):
                 top = int(estimate.most_cost[at]) + 1
-                best.cost = _highest_cost(contest, purses, price, project, (best.cost, top))
+                known.cost = _highest_cost(contest, purses, price, project, (known.cost, top))
+    return best
+
+
+def _walk(purses: Purses, level: equal_shares.Level) -> Iterator[tuple[int, Price]]:
+    """Every purchase again, at its exact price, with the purses as they are before it."""
+    for place, payment in enumerate(level.payments):
+        price = _price(purses, payment.project)
+        yield place, price
         purses.buy(price)
-    return found
 
 
 def _price(purses: Purses, project: int) -> Price:
@@ -151,9 +183,9 @@ def _price(purses: Purses, project: int) -> Price:
     return price
 
 
-def _estimated(contest: Contest, purses: Purses, price: Price, wanted: Ints) -> _Estimate:
+def _estimated(contest: Contest, purses: Purses, rate: float, wanted: Ints) -> _Estimate:
+    """Bounds before a purchase at ``rate`` per utility."""
     by_cost = contest.options.utility == "cost"
-    rate = price.numerator / (purses.den * price.weight * purses.worth[price.project])
     worth = np.array([float(purses.worth[project]) for project in wanted])
     costs = purses.costs[wanted]
     due = rate * worth
@@ -171,8 +203,8 @@ def _estimated(contest: Contest, purses: Purses, price: Price, wanted: Ints) -> 
     return _Estimate(
         np.floor((costs - paid - slack) / each * (1.0 - 8.0 * EPSILON)),
         np.ceil((costs - paid + slack) / each * (1.0 + 8.0 * EPSILON)) + 1.0,
-        # A tie may be lost, or won at a lower cost than a purchase has.
-        np.minimum(highest - reach - 1.0, purses.costs[price.project] - 1.0),
+        # One unit below the edge supporters offer more than the cost: no tie can take that away.
+        highest - reach - 1.0,
         np.minimum(highest + reach, costs),
     )
 
