@@ -110,8 +110,7 @@ def fit(outcome: Outcome, predictors: Predictors, design: Design, *, source: str
     found = ordinal.fit(units.X, y, units.weight, levels=len(outcome.levels), link=outcome.link)
     if not found.settled:
         raise BadInput([_separated(outcome, predictors, units, found, source)])
-    totals = units.totals(ordinal.scores(units.X, y, found, outcome.link))
-    influence = totals @ np.linalg.inv(found.information)
+    influence = ordinal.influence(units, y, found)
     values = np.concatenate((found.cuts, found.beta))
     return Fitted(
         outcome, predictors, design, units, rows, Linearised(values, influence), len(found.cuts),

@@ -17,10 +17,16 @@ from scipy.special import expit
 
 from coproduce.engines.inference.arrays import Floats, Ints
 from coproduce.engines.inference.links import LinkName, between, curve, quantile
+from coproduce.engines.inference.units import Units
 
 BLOCK = 4096
 MOST_STEPS = 60
 SMALLEST = 1e-300
+THIN = 16
+MANY = 20_000
+FARTHEST = 25.0
+NEAR = 1e-5
+"""A Newton step this small, in standard deviations, leaves an error of about its square."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +39,8 @@ class Cumulative:
         loglik: weighted log-likelihood at the top.
         information: (q × q) minus the Hessian there, in the order cuts, beta.
         settled: whether the top was reached; where it was not, some answer is told completely.
-        steps: how many Newton steps it took.
+        steps: how many Newton steps it took over everybody.
+        upper, lower: (c,) the slope of each person's log-likelihood in the threshold above and below the answer.
     """
 
     beta: Floats
@@ -42,6 +49,8 @@ class Cumulative:
     information: Floats
     settled: bool
     steps: int
+    upper: Floats
+    lower: Floats
 
 
 @dataclass(eq=False)
@@ -50,81 +59,122 @@ class _Sorted:
 
     X: Floats
     weight: Floats
+    order: Ints
+    ends: Ints
     blocks: tuple[tuple[int, int, int], ...]
-    levels: int
 
     @classmethod
     def of(cls, X: Floats, y: Ints, weight: Floats, levels: int) -> _Sorted:
-        order = np.argsort(y, kind="stable")
-        ends = np.searchsorted(y[order], np.arange(levels + 1))
+        order = np.argsort(y.astype(np.uint8) if levels <= 256 else y, kind="stable")
+        ends = np.concatenate(([0], np.cumsum(np.bincount(y, minlength=levels))))
+        return cls.cut(np.ascontiguousarray(X[order]), weight[order], order, ends)
+
+    @classmethod
+    def cut(cls, X: Floats, weight: Floats, order: Ints, ends: Ints) -> _Sorted:
+        """The blocks of people already sorted, whose answers end at ``ends``."""
         blocks = tuple(
             (level, start, min(start + BLOCK, int(ends[level + 1])))
-            for level in range(levels)
+            for level in range(len(ends) - 1)
             for start in range(int(ends[level]), int(ends[level + 1]), BLOCK)
         )
-        return cls(np.ascontiguousarray(X[order]), weight[order], blocks, levels)
+        return cls(X, weight, order, ends, blocks)
+
+    @property
+    def levels(self) -> int:
+        """How many answers there are."""
+        return len(self.ends) - 1
+
+    def some(self) -> _Sorted | None:
+        """Every sixteenth person of each answer, for a start near the top; None where that is too few."""
+        parts = [
+            np.arange(start, end, THIN) for start, end in zip(self.ends[:-1], self.ends[1:], strict=True)
+        ]
+        counts = [len(part) for part in parts]
+        if min(counts) < 4 * (self.levels + self.X.shape[1]):
+            return None
+        rows = np.concatenate(parts)
+        ends = np.concatenate(([0], np.cumsum(counts)))
+        return self.cut(np.ascontiguousarray(self.X[rows]), self.weight[rows], np.arange(len(rows)), ends)
 
 
 def fit(X: Floats, y: Ints, weight: Floats, *, levels: int, link: LinkName = "logit") -> Cumulative:
     """The model of answers ``y`` (0 … ``levels`` − 1, each present) on ``X`` (c × p), weights above 0."""
     data = _Sorted.of(X, y, weight, levels)
     share = np.cumsum(np.bincount(y, weights=weight, minlength=levels))[:-1] / weight.sum()
-    inner = levels - 1
-    point = np.concatenate((quantile(link, share), np.zeros(X.shape[1])))
-    scale = np.concatenate((np.ones(inner), _spread(X, weight)))
+    start = np.concatenate((quantile(link, share), np.zeros(X.shape[1])))
+    thin = slice(None, None, THIN if len(y) > MANY else 1)
+    scale = np.concatenate((np.ones(levels - 1), _spread(X[thin], weight[thin])))
+    some = data.some() if len(y) > MANY else None
+    if some is not None:
+        near = _climb(some, start, scale, link)
+        start = np.concatenate((near.cuts, near.beta)) if near.settled else start
+    return _climb(data, start, scale, link)
+
+
+def _climb(data: _Sorted, point: Floats, scale: Floats, link: LinkName) -> Cumulative:
+    """Newton's method from ``point``, each step halved until the likelihood does not fall."""
+    inner = data.levels - 1
     value, gradient, hessian = _pass(data, point, link)
-    for step in range(1, MOST_STEPS + 1):
+    settled, step = False, 0
+    while (
+        not settled
+        and step < MOST_STEPS
+        and np.abs(point[inner:] * scale[inner:]).max(initial=0.0) <= FARTHEST
+    ):
+        step += 1
         move = _solved(hessian, gradient, scale)
         if move is None:
-            return _found(point, inner, value, hessian, settled=False, steps=step)
-        size = 1.0
-        reached = np.abs(move * scale).max() < 1e-7
-        new = None
-        while size > 1e-8:
+            break
+        near = bool(np.abs(move * scale).max() < NEAR)
+        size, new = 1.0, None
+        while new is None and size > 1e-8:
             tried = point + size * move
             new = _pass(data, tried, link) if (np.diff(tried[:inner]) > 0).all() else None
-            if new and np.isfinite(new[0]) and new[0] >= value - 1e-10 * (1 + abs(value)):
+            if new and not (np.isfinite(new[0]) and new[0] >= value - 1e-10 * (1 + abs(value))):
+                new = None
+            if new is None:
+                size /= 2
+            else:
                 point = tried
-                break
-            new, size = None, size / 2
+        settled = near
         if new is None:
-            return _found(point, inner, value, hessian, settled=bool(reached), steps=step)
-        value, gradient, hessian = new
-        if reached:
-            return _found(point, inner, value, hessian, settled=True, steps=step)
-        if np.abs(point[inner:] * scale[inner:]).max(initial=0.0) > 25:
             break
-    return _found(point, inner, value, hessian, settled=False, steps=MOST_STEPS)
+        value, gradient, hessian = new
+    upper, lower = _edges(data, point, link)
+    return Cumulative(
+        point[inner:].copy(), point[:inner].copy(), float(value), -hessian, settled, step, upper, lower
+    )
 
 
-def scores(X: Floats, y: Ints, found: Cumulative, link: LinkName) -> Floats:
-    """The gradient of each person's log-likelihood (c × q), in the order cuts, beta, without weights."""
+def _edges(data: _Sorted, point: Floats, link: LinkName) -> tuple[Floats, Floats]:
+    """The slopes of each person's log-likelihood in the two edges, in the order in which people came."""
+    inner = data.levels - 1
+    upper, lower = np.empty(len(data.order)), np.empty(len(data.order))
+    for (_, start, stop), (_, _, _, parts) in zip(
+        data.blocks, _blocks(data, point[:inner], point[inner:], link), strict=True
+    ):
+        upper[start:stop], lower[start:stop] = parts[1], parts[2]
+    back = np.empty_like(upper), np.empty_like(lower)
+    back[0][data.order], back[1][data.order] = upper, lower
+    return back
+
+
+def cut_scores(y: Ints, found: Cumulative) -> Floats:
+    """The gradient of each person's log-likelihood by the thresholds (c × (K − 1)), without weights."""
     inner = len(found.cuts)
-    eta = X @ found.beta
-    edges = np.concatenate(([-np.inf], found.cuts, [np.inf]))
-    above, below = edges[y + 1] - eta, edges[y] - eta
-    chance = np.maximum(between(link, below, above), SMALLEST)
-    upper, lower = _density(link, above) / chance, -_density(link, below) / chance
-    result = np.zeros((len(y), inner + X.shape[1]))
+    result = np.zeros((len(y), inner))
     rows = np.arange(len(y))
     top, bottom = y < inner, y > 0
-    result[rows[top], y[top]] = upper[top]
-    result[rows[bottom], y[bottom] - 1] = lower[bottom]
-    result[:, inner:] = -(upper + lower)[:, None] * X
+    result[rows[top], y[top]] = found.upper[top]
+    result[rows[bottom], y[bottom] - 1] = found.lower[bottom]
     return result
 
 
-def _density(link: LinkName, at: Floats) -> Floats:
-    density = np.zeros(len(at))
-    inside = np.isfinite(at)
-    density[inside] = curve(link, at[inside]).f
-    return density
-
-
-def _found(
-    point: Floats, inner: int, value: float, hessian: Floats, *, settled: bool, steps: int
-) -> Cumulative:
-    return Cumulative(point[inner:].copy(), point[:inner].copy(), float(value), -hessian, settled, steps)
+def influence(units: Units, y: Ints, found: Cumulative) -> Floats:
+    """The influence of each sampling unit on cuts and coefficients (P × q)."""
+    slopes = units.scaled_totals(-(found.upper + found.lower), units.X)
+    totals = np.hstack((units.totals(cut_scores(y, found)), slopes))
+    return np.asarray(totals @ np.linalg.inv(found.information))
 
 
 def _spread(X: Floats, weight: Floats) -> Floats:
@@ -201,13 +251,17 @@ def _logit(level: int, eta: Floats, cuts: Floats) -> Parts:
         G = expit(eta - cuts[-1])
         f = G * (1 - G)
         return G, nothing, G - 1, (-f, nothing, -f, nothing)
-    Fa, Fb = expit(cuts[level] - eta), expit(cuts[level - 1] - eta)
-    fa, fb = Fa * (1 - Fa), Fb * (1 - Fb)
-    # F(a) − F(b) = (1 − e^{b − a}) F(a) (1 − F(b)), which keeps its digits in both tails.
-    chance = -np.expm1(cuts[level - 1] - cuts[level]) * Fa * expit(eta - cuts[level - 1])
-    upper, lower = fa / np.maximum(chance, SMALLEST), -fb / np.maximum(chance, SMALLEST)
-    ab = -upper * lower
-    return chance, upper, lower, (-fa - fb, -fa - ab, -fb - ab, ab)
+    # With r = e^{b − a}: F(b) = r F(a) / d and 1 − F(b) = (1 − F(a)) / d for d = 1 − F(a) + r F(a), and the chance is
+    # (1 − r) F(a) (1 − F(b)). So the slopes are d and r / d over 1 − r, and nothing loses digits in either tail.
+    gap = cuts[level - 1] - cuts[level]
+    r, share = np.exp(gap), -np.expm1(gap)
+    Fa, Ga = expit(cuts[level] - eta), expit(eta - cuts[level])
+    d = Ga + r * Fa
+    inverse = 1 / d
+    Gb = Ga * inverse
+    fa, fb = Fa * Ga, r * Fa * inverse * Gb
+    ab = np.full(len(eta), r / share**2)
+    return share * Fa * Gb, d / share, inverse * (-r / share), (-fa - fb, -fa - ab, -fb - ab, ab)
 
 
 def _probit(level: int, eta: Floats, cuts: Floats) -> Parts:

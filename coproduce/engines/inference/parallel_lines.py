@@ -66,6 +66,5 @@ def _step(model: Fitted, above: int) -> Linearised | None:
     found = ordinal.fit(units.X, y, units.weight, levels=2, link=model.outcome.link)
     if not found.settled:
         return None
-    totals = units.totals(ordinal.scores(units.X, y, found, model.outcome.link))
-    influence = totals @ np.linalg.inv(found.information)
+    influence = ordinal.influence(units, y, found)
     return Linearised(found.beta, influence[:, 1:])

@@ -14,6 +14,7 @@ import numpy as np
 from coproduce.engines.inference.arrays import Bools, Floats, Ints
 from coproduce.engines.kernel import BadInput, Place, Problem
 
+BLOCK = 4096
 MOST_DISTINCT = 128
 MOST_CELLS = 1 << 22
 
@@ -130,10 +131,14 @@ def check_columns(names: tuple[str, ...], X: Floats, weight: Floats, source: str
         BadInput: one problem for each such term.
     """
     total = weight.sum()
-    centred = X - (weight @ X) / total
-    gram = (centred * weight[:, None]).T @ centred / total
+    mean = weight @ X / total
+    gram = np.zeros((X.shape[1], X.shape[1]))
+    for start in range(0, len(X), BLOCK):
+        part = X[start : start + BLOCK] - mean
+        gram += part.T @ (part * weight[start : start + BLOCK, None])
+    gram /= total
     spread = np.sqrt(np.maximum(np.diag(gram), 0.0))
-    constant = spread <= 1e-12 * np.maximum(1.0, np.abs(X).max(axis=0, initial=0.0))
+    constant = spread <= 1e-12 * np.maximum(1.0, np.abs(mean))
     problems = [
         Problem(
             Place(source, key=names[at]),

@@ -62,6 +62,12 @@ class Units:
         """Σ w·value by PSU (P × k) of ``values`` (c × k)."""
         return np.asarray(self.mass @ values)
 
+    def scaled_totals(self, factor: Floats, values: Floats) -> Floats:
+        """Σ w·factor·value by PSU, without making the product for everybody."""
+        mass = self.mass
+        scaled = csr_matrix((mass.data * factor[mass.indices], mass.indices, mass.indptr), shape=mass.shape)
+        return np.asarray(scaled @ values)
+
 
 def _cells(key: Ints, size: int) -> tuple[Ints, Ints]:
     """For each person its cell, and for each cell its first person."""

@@ -117,8 +117,8 @@ def test_cells_give_what_people_give():
     assert len(apart.y) == 600
     by_people = ordinal.fit(apart.X[:, :-1], apart.y.astype(int), apart.weight, levels=4)
     assert in_cells.beta == pytest.approx(by_people.beta, abs=1e-10)
-    scores = ordinal.scores(apart.X[:, :-1], apart.y.astype(int), by_people, "logit")
-    influence = apart.totals(scores) @ np.linalg.inv(by_people.information)
+    people_units = Units(apart.X[:, :-1], apart.y, apart.weight, apart.mass, 600)
+    influence = ordinal.influence(people_units, apart.y.astype(int), by_people)
     assert in_cells.parameters.totals == pytest.approx(influence, abs=1e-10)
 
 
@@ -208,6 +208,18 @@ def test_a_design_that_cannot_be_is_refused():
     assert kept.covariance(totals)[0, 0] < cautious.covariance(totals)[0, 0]
     finite = Design.of(ones, fractions=np.full(6, 0.5))
     assert finite.covariance(totals)[0, 0] == pytest.approx(Design.of(ones).covariance(totals)[0, 0] / 2)
+
+
+def test_a_start_from_some_people_ends_where_all_people_end():
+    told = people(30_000, words="many")
+    found = ordinal.fit(told.X, told.o, told.weight, levels=4)
+    plain = ordinal._climb(
+        ordinal._Sorted.of(told.X, told.o, told.weight, 4),
+        np.array([-1.0, 0.0, 1.0, 0, 0, 0, 0]), np.ones(7), "logit",
+    )  # fmt: skip
+    assert found.steps < plain.steps
+    assert found.beta == pytest.approx(plain.beta, abs=1e-10)
+    assert found.upper == pytest.approx(plain.upper, abs=1e-9)
 
 
 def test_extreme_answers_keep_their_digits():
