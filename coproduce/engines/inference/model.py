@@ -22,6 +22,7 @@ from coproduce.engines.inference.fitted import Outcome, fit
 from coproduce.engines.inference.latent_classes import ClassOptions, segments
 from coproduce.engines.inference.plan import Asked, Plan
 from coproduce.engines.inference.predictors import Predictors
+from coproduce.engines.inference.scales import reliability
 from coproduce.engines.inference.strategies import CAUTION, suggestions
 from coproduce.engines.inference.survey import Column, Survey, Variable
 from coproduce.engines.inference.told import difference_told, model_told, short, wald_told
@@ -76,6 +77,7 @@ def analyse(columns: Mapping[str, Column], plan: Plan) -> Analysis:
             "effect": short(design.effect), "singleton": design.singleton,
         },
         "answers": _answers(survey, made),
+        "scales": _scales(survey, made, design, warnings),
         "models": models,
         "difference": difference_told(compared, labels),
         "difference_joint": wald_told(compared.joint) if compared else None,
@@ -239,6 +241,42 @@ def _answers(survey: Survey, made: Sequence[Variable]) -> list[dict[str, Any]]:
         }  # fmt: skip
         queue += [survey.variable(name) for name in (*rule.sum, *rule.mean, *rule.first) if name not in told]
     return list(told.values())
+
+
+def _scales(
+    survey: Survey, made: Sequence[Variable], design: Design, warnings: list[str]
+) -> list[dict[str, Any]]:
+    """Alpha and omega of each variable that adds up or averages three items or more of few whole steps."""
+    found: list[dict[str, Any]] = []
+    for rule in dict.fromkeys(variable.rule.name for variable in made):
+        own = survey.variable(rule).rule
+        names = own.sum or own.mean
+        items = [survey.variable(name).values for name in names]
+        if len(items) < 3 or not all(_steps(values) for values in items):
+            continue
+        try:
+            told = reliability(items, design.weight)
+        except BadInput as refusal:
+            warnings.append(f"{own.label or rule}: no reliability, {refusal}")
+            continue
+        found.append(
+            {
+                "variable": rule, "label": own.label or rule, "items": list(names), "n": told.n,
+                "alpha": short(told.alpha), "omega": _rounded(told.omega),
+                "loadings": [_rounded(value) for value in told.loadings],
+            }
+        )  # fmt: skip
+    return found
+
+
+def _steps(values: Floats) -> bool:
+    there = np.unique(values[np.isfinite(values)])
+    return 2 <= len(there) <= 11 and bool((there == np.round(there)).all())
+
+
+def _rounded(value: float) -> float:
+    """Four digits: what a search found is not sure beyond."""
+    return round(float(value), 4)
 
 
 def _descriptives(plan: Plan, survey: Survey, design: Design) -> list[dict[str, Any]]:

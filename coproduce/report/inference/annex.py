@@ -37,6 +37,8 @@ def annex(told: Told) -> Panel:
                 notes=[_joint("All differences together", result["difference_joint"])],
             ),
         ]  # fmt: skip
+    if result["scales"]:
+        blocks.append(_scales(result))
     blocks.append(_answers(result))
     return Panel("For whoever wants to check", (Details("The technical annex", tuple(blocks), printed=True),))
 
@@ -106,6 +108,26 @@ def _model(model: Told) -> list[Block]:
             )
         )
     return found
+
+
+def _scales(result: Told) -> Table:
+    rows = [
+        [
+            each["label"],
+            number(len(each["items"])),
+            f"{each['omega']:.2f}",
+            f"{each['alpha']:.2f}",
+            number(each["n"]),
+        ]
+        for each in result["scales"]
+    ]
+    note = "How far the items measure one thing: omega on polychoric correlations, alpha taking answers for numbers."
+    return Table.of(
+        "Scales",
+        ["Scale", figures("Items"), figures("Omega"), figures("Alpha"), figures("People")],
+        rows,
+        notes=[note],
+    )
 
 
 def _answers(result: Told) -> Table:

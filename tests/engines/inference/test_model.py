@@ -45,6 +45,8 @@ def test_anes_2012_shows_what_is_known_and_what_is_not(shared_data):
     assert expected["individual.age"] is True
     assert expected["individual.female"] is True
     assert expected["difference.efficacy"] is False
+    scale = {each["variable"]: each for each in result["scales"]}["together"]
+    assert 0.5 < scale["alpha"] < scale["omega"] < 0.95
     by_key = {each["key"]: each["evidence"] for each in result["strategies"]}
     assert by_key["keep-older"] == "for"
     assert by_key["young-together"] == "unclear"
