@@ -28,6 +28,7 @@ VARIABLE = {
     "missing": "texts by code", "sum": "texts",
     "mean": "texts", "first": "texts", "bands_of": "text", "bands": "numbers", "least": "whole", "low": "number",
     "high": "number", "per": "number", "standardise": "yes or no", "reference": "text", "role": "text",
+    "people": "text",
 }  # fmt: skip
 OUTCOME = {
     "variable": "text",
@@ -71,6 +72,7 @@ class SpecVariable:
     standardise: bool = False
     reference: str = ""
     role: str = ""
+    people: str = ""
 
 
 @dataclass(frozen=True)

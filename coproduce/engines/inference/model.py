@@ -25,7 +25,7 @@ from coproduce.engines.inference.predictors import Predictors
 from coproduce.engines.inference.scales import reliability
 from coproduce.engines.inference.strategies import CAUTION, suggestions
 from coproduce.engines.inference.survey import Column, Survey, Variable
-from coproduce.engines.inference.told import difference_told, model_told, short, wald_told
+from coproduce.engines.inference.told import Words, difference_told, model_told, short, wald_told
 from coproduce.engines.kernel import BadInput, Place, Problem, Record, Seed, input_digest, plain
 
 METHOD = "inference/model"
@@ -57,8 +57,12 @@ def analyse(columns: Mapping[str, Column], plan: Plan) -> Analysis:
     ]
     labels = _labels(predictors, covariates)
     roles = _roles(predictors, covariates)
+    people = {
+        term.name: covariates[term.covariate].rule.people for term in predictors.terms if term.level < 0
+    }
     by_term = {term: role for role, term in roles.items()}
-    models = [model_told(asked, model, labels, by_term, warnings) for asked, model in fitted]
+    words = Words(labels, by_term, people)
+    models = [model_told(asked, model, words, warnings) for asked, model in fitted]
     compared = compare(fitted[0][1], fitted[1][1]) if len(fitted) == 2 else None
     rows = (
         np.unique(np.concatenate([model.rows for _, model in fitted]))

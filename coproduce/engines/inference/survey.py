@@ -53,6 +53,7 @@ class Rule:
         per: divide by this, so that a step of 1 is, say, ten years.
         standardise: less the weighted mean, over the weighted standard deviation.
         reference: the level that others are compared with; the first, where empty.
+        people: words for those who have more of it ("People who feel safe").
         role: what it stands for in the strategies: age, gender, efficacy, information, consultation …
     """
 
@@ -74,6 +75,7 @@ class Rule:
     standardise: bool = False
     reference: str = ""
     role: str = ""
+    people: str = ""
 
     @classmethod
     def of(cls, told: Any) -> Rule:

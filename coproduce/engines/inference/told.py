@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,15 +22,23 @@ VIOLATED = 0.01
 """Below this p the parallel-lines assumption is called broken and the covariate freed for comparison."""
 
 
-def model_told(
-    asked: Asked, model: Fitted, labels: Mapping[str, str], roles: Mapping[str, str], warnings: list[str]
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Words:
+    """What terms are called, by name: labels, roles, and the people who have more of them."""
+
+    labels: Mapping[str, str]
+    roles: Mapping[str, str]
+    people: Mapping[str, str]
+
+
+def model_told(asked: Asked, model: Fitted, words: Words, warnings: list[str]) -> dict[str, Any]:
     """One model as the result tells it."""
     design = model.design
     raw, margins = entries(model.coefficients, design), entries(effects(model), design)
     terms = [
         {
-            "name": name, "label": labels[name], "role": roles.get(name, ""),
+            "name": name, "label": words.labels[name], "role": words.roles.get(name, ""),
+            "people": words.people.get(name, ""),
             "step": term.step, "coef": short(one.value), "se": short(one.se),
             "z": short(one.value / one.se if one.se else 0.0), "ci": _ci(one), "p": short(one.p),
             "ame": short(two.value), "ame_se": short(two.se), "ame_ci": _ci(two),

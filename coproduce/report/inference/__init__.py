@@ -52,9 +52,10 @@ def page(envelope: Any, *, about: str = "") -> Page:
     """The page of a survey's models, from the JSON of ``coproduce model`` (parsed, or the kernel's ``Envelope``)."""
     told = plain(envelope)
     result = told["result"]
+    title = sentences.headline(result)
     return Page(
-        title=sentences.headline(result),
-        kicker=result["title"],
+        title=title,
+        kicker="" if title == result["title"] else result["title"],
         lead=sentences.basis(result),
         blocks=tuple(_main(result)),
         side=tuple(_sheets(told, about)),

@@ -41,7 +41,7 @@ def findings(result: Told) -> list[str]:
 def headline(result: Told) -> str:
     """The finding to begin with: a term that goes with one of the two only, or else the first sentence."""
     models = result["models"]
-    if len(models) == 2:
+    if len(models) == 2 and all(model["kind"] in DOES for model in models):
         for term in models[0]["terms"]:
             other = _named(models[1], term["name"])
             clear = next((row for row in result["difference"] if row["term"] == term["name"]), None)
@@ -57,6 +57,8 @@ def headline(result: Told) -> str:
 
 def who(term: Told) -> str:
     """Whom a term speaks of: "Older people", or "People with more of …"."""
+    if term["people"]:
+        return str(term["people"])
     if term["role"] in PEOPLE:
         return PEOPLE[term["role"]]
     return f"People with “{term['label']}”" if term["step"] else f"People with more of “{term['label']}”"
