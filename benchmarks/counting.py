@@ -138,6 +138,7 @@ def main() -> None:
             for case in CASES:
                 rows.append(_row(name, case, arguments.times, arguments.seconds))
                 print(rows[-1], flush=True)
+                _write(rows, [], arguments, began)
     large = []
     if arguments.large:
         for voters, projects in ((1_000_000, 0), (10_000_000, 500)):
@@ -145,6 +146,10 @@ def main() -> None:
                 (voters, projects, _own("Poland_Warszawa_2026", "equal-shares-cost", 1, voters, projects))
             )
             print(large[-1], flush=True)
+    _write(rows, large, arguments, began)
+
+
+def _write(rows: list, large: list, arguments: argparse.Namespace, began: float) -> None:
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(_page(rows, large, arguments.times, arguments.seconds, began), "utf-8")
 
