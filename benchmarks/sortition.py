@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data" / "sortition"
 PEER = ROOT / "benchmarks" / "peers" / "sortition-algorithms"
 PAGE = ROOT / "docs" / "benchmarks" / "sortition.md"
-FIGURES = ROOT / "docs" / "benchmarks" / "sortition.json"
+FIGURES = ROOT / "var" / "benchmarks" / "sortition.json"
 GOLDEN = ROOT / "tests" / "golden" / "sortition" / "sortition-algorithms.json"
 ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1"
@@ -159,7 +159,7 @@ def table(found: dict[str, dict[str, dict[str, object]]]) -> list[str]:
         minimum = f"{theirs['minimum']:.6f}" if "minimum" in theirs else "–"
         proved = [f"{leximin[key]:.7f}" for key in ("minimum", "bound")] if "bound" in leximin else ["–", "–"]
         gap = (
-            f"{leximin['gap']:.0e} ({leximin['steps']} steps, {leximin['proof']})"
+            f"{leximin['gap']:.0e} (steps: {leximin['steps']}, proof: {leximin['proof']})"
             if "gap" in leximin
             else "–"
         )
