@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coproduce.engines.counting import Options, count, replay
@@ -62,6 +62,15 @@ def test_raising_the_shares_is_what_step_by_step_gives(made, utility, stop, rise
 
 
 @settings(max_examples=80)
+@example(
+    (
+        [20, 80, 50, 20, 80],
+        160,
+        [{4: 2}, {1: 3}, {2: 3, 3: 1, 4: 3, 1: 1, 0: 2}, {1: 1, 4: 2, 2: 2, 3: 2, 0: 2}],
+    ),
+    "cost",
+    "most-votes",
+)
 @given(
     naive.elections(),
     st.sampled_from(sorted(POINTS)),

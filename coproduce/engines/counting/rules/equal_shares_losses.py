@@ -203,8 +203,9 @@ def _estimated(contest: Contest, purses: Purses, rate: float, wanted: Ints) -> _
     return _Estimate(
         np.floor((costs - paid - slack) / each * (1.0 - 8.0 * EPSILON)),
         np.ceil((costs - paid + slack) / each * (1.0 + 8.0 * EPSILON)) + 1.0,
-        # One unit below the edge supporters offer more than the cost: no tie can take that away.
-        highest - reach - 1.0,
+        # One unit below the edge supporters offer more than the cost, and no tie can take that away; unless
+        # all of them together offer just every cost (rate · votes = 1): then each lower cost draws level too.
+        np.where(by_cost & (rate * votes <= 1.0 + 1e-9), -np.inf, highest - reach - 1.0),
         np.minimum(highest + reach, costs),
     )
 
