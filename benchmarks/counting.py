@@ -245,7 +245,9 @@ def _line(row: dict) -> str:
     if other:
         cells += [_s(other["parse_seconds"]), _s(other["rule_seconds"])]
         cells += [_s(grouped["rule_seconds"]) if grouped else "–", f"{other['peak_bytes'] / 1e6:,.0f}"]
-        cells.append(f"{other['rule_seconds'] / own['rule_seconds']:,.0f}")
+        # Below a hundredth of a second the system's clock of CPU time is too coarse for a ratio.
+        ratio = other["rule_seconds"] / own["rule_seconds"] if other["rule_seconds"] >= 0.01 else None
+        cells.append(f"{ratio:,.0f}" if ratio else "–")
     else:
         cells += ["", "T", "", "", ""]
     return "| " + " | ".join(cells) + " |\n"
