@@ -31,3 +31,13 @@ def test_a_digest_serves_one_purpose():
 @given(st.text())
 def test_any_text_has_a_digest(text):
     assert len(code_digest(text, "claim")) == 64
+
+
+def test_ids_made_at_one_moment_keep_their_order():
+    from coproduce.core import new_id, now
+    from coproduce.core.clock import at
+
+    with at(now()):
+        made = [new_id() for _ in range(10_000)]
+    assert made == sorted(made)
+    assert len(set(made)) == 10_000
