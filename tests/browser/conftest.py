@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Locator, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
 # Playwright keeps an event loop in this thread; what a test lays into the database does not care.
@@ -53,6 +53,15 @@ class Visitor:
         assert response is not None
         assert response.status == expect
         return response
+
+    def press(self, what: Locator) -> None:
+        """Press a link or a button, and wait until the page that it leads to is there.
+
+        A bare ``click`` may return while the old page still stands, so that what
+        follows would look at a page that is about to go.
+        """
+        with self.page.expect_navigation():
+            what.click()
 
     def check(self) -> None:
         """No finding of axe, nothing wider than the screen, one heading on top, help in sight."""

@@ -28,7 +28,7 @@ def test_a_page_that_is_not_there(size: tuple[int, int], script: bool, visit: Vi
     visitor = visit(size, script=script)
     visitor.open("/nothing/", expect=404)
     visitor.check()
-    visitor.page.get_by_role("link", name="Go to the front page").click()
+    visitor.press(visitor.page.get_by_role("link", name="Go to the front page"))
     assert visitor.page.url == visitor.address + "/"
 
 

@@ -16,7 +16,7 @@ def test_the_example_with_one_press(size: tuple[int, int], script: bool, visit: 
     visitor = visit(size, script=script)
     visitor.open("/try/")
     page = visitor.page
-    page.get_by_role("button", name="Try the example election").click()
+    visitor.press(page.get_by_role("button", name="Try the example election"))
     page.wait_for_url("**/try/*/")
     visitor.check()
     assert page.get_by_role("heading", name="Count it another way").is_visible()
@@ -32,15 +32,15 @@ def test_a_file_from_beginning_to_end(
     file = tmp_path / "street.pb"
     file.write_text(SMALL)
     visitor.open("/")
-    page.get_by_role("link", name="Bring an election file").click()
+    visitor.press(page.get_by_role("link", name="Bring an election file"))
     page.get_by_label("Your election file").set_input_files(file)
-    page.get_by_role("button", name="Check and count it").click()
+    visitor.press(page.get_by_role("button", name="Check and count it"))
     page.wait_for_url("**/try/*/")
     visitor.check()
     place = page.url
 
     page.get_by_label("The simple count", exact=True).check()
-    page.get_by_role("button", name="Count again").click()
+    visitor.press(page.get_by_role("button", name="Count again"))
     page.wait_for_url(place)
     assert page.get_by_text("Counted again: The simple count").is_visible()
     visitor.check()
@@ -64,7 +64,7 @@ def test_a_file_from_beginning_to_end(
     stranger.open(place.removeprefix(visitor.address), expect=404)
     stranger.check()
 
-    page.get_by_role("button", name="Remove it now").click()
+    visitor.press(page.get_by_role("button", name="Remove it now"))
     page.wait_for_url("**/try/")
     assert page.get_by_text("It is removed. Nothing").is_visible()
     visitor.open(place.removeprefix(visitor.address), expect=404)
@@ -81,10 +81,10 @@ def test_a_faulty_file_is_told_place_by_place(
     visitor.open("/try/")
     visitor.expected.add(422)
     page.get_by_label("Your election file").set_input_files(file)
-    page.get_by_role("button", name="Check and count it").click()
+    visitor.press(page.get_by_role("button", name="Check and count it"))
     assert page.get_by_text("Line 18, column 3").is_visible()
     visitor.check()
-    page.get_by_role("link", name="Bring the file again").click()
+    visitor.press(page.get_by_role("link", name="Bring the file again"))
     assert page.url == visitor.address + "/try/"
 
 
@@ -94,7 +94,7 @@ def test_without_a_file_the_page_says_where(size: tuple[int, int], script: bool,
     visitor.open("/try/")
     visitor.expected.add(422)
     page = visitor.page
-    page.get_by_role("button", name="Check and count it").click()
+    visitor.press(page.get_by_role("button", name="Check and count it"))
     page.get_by_role("heading", name="One thing to put right").wait_for()
     visitor.check()
     if script:
@@ -109,7 +109,7 @@ def test_a_form_of_another_visit_is_refused_in_the_look(visit: Visit) -> None:
         visitor.open("/try/")
         visitor.expected.add(403)
         visitor.page.evaluate("document.querySelector('[name=csrfmiddlewaretoken]').value = 'x'.repeat(32)")
-        visitor.page.get_by_role("button", name="Try the example election").click()
+        visitor.press(visitor.page.get_by_role("button", name="Try the example election"))
         assert visitor.page.get_by_text("You cannot open this page").is_visible()
         visitor.check()
 
