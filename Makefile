@@ -2,10 +2,11 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-sqlite test-postgresql check format lock bench bench-counting bench-risk golden-counting golden-risk sweep-counting sweep-pabulib clean
+.PHONY: help setup run test test-sqlite test-postgresql check format lock bench bench-counting bench-risk golden-counting golden-risk sweep-counting sweep-pabulib look clean
 
 PB ?=
 PORT ?= 8000
+SITE ?= http://localhost:$(PORT)
 PYTEST := .venv/bin/pytest -n 2 --no-header -q
 ASSETS := $(wildcard assets/package.json assets/package-lock.json assets/build.mjs assets/*.scss coproduce/report/look/*.css)
 
@@ -90,6 +91,9 @@ bench-risk: setup ## measure the risk engine against pyfair and plain numpy, int
 golden-risk: setup ## remake tests/golden/risk-salib.json from SALib
 	@scripts/install_peer.sh salib
 	@benchmarks/peers/salib/.venv/bin/python benchmarks/peers/salib/delta.py tests/golden/risk-salib.json
+
+look: setup ## photograph every page of a running demo at both widths, with axe-core (SITE=http://localhost:8000)
+	@.venv/bin/python scripts/look_at_site.py "$(SITE)"
 
 clean: ## remove what was made here: packages, built files, the local database
 	rm -rf .venv assets/node_modules coproduce/ui/static/ui/built var .mypy_cache .ruff_cache .pytest_cache \
