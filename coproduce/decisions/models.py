@@ -71,7 +71,11 @@ class Decision(Signed):
     dissent = Ref("core.Text", null=True)
     interests = Ref("core.Text", null=True)
     against_the_vote = models.BooleanField(default=False)
+    equality = Ref("core.Text", null=True)
+    limits = Ref("core.Text", null=True)
+    minutes = Ref("core.Text", null=True)
     valid_until = models.DateField(null=True)
+    look_again_on = models.DateField(null=True)
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
 
     class Meta(Signed.Meta):

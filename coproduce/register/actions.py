@@ -43,6 +43,7 @@ class NewStep:
     after: Sequence[str] = ()
     when: str = ""
     duty: str = ""
+    decides: str = ""
     occurrence: int = 1
     area_id: UUID | None = None
     opens: datetime | None = None
@@ -210,8 +211,8 @@ def _step_row(initiative: Initiative, position: int, new: NewStep) -> Step:
         initiative=initiative, position=position, name=new.name, title=new.title, instrument=new.instrument,
         settings=dict(new.settings), settings_version=new.settings_version, admits=new.admits,
         takes=[dict(need) for need in new.takes], gives=dict(new.gives), promise=dict(new.promise),
-        after=list(new.after), when=new.when, duty=new.duty, occurrence=new.occurrence, area_id=new.area_id,
-        opens=new.opens, closes=new.closes,
+        after=list(new.after), when=new.when, duty=new.duty, decides=new.decides, occurrence=new.occurrence,
+        area_id=new.area_id, opens=new.opens, closes=new.closes,
     )  # fmt: skip
 
 

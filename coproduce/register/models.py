@@ -317,6 +317,7 @@ class Step(models.Model):
     after = models.JSONField(default=list)
     when = models.CharField(max_length=40, blank=True)
     duty = models.CharField(max_length=300, blank=True)
+    decides = models.CharField(max_length=40, blank=True)
     opens = models.DateTimeField(null=True)
     closes = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)

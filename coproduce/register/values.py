@@ -30,6 +30,7 @@ class StepView:
     after: tuple[str, ...] = ()
     when: str = ""
     duty: str = ""
+    decides: str = ""
     opens: datetime | None = None
     closes: datetime | None = None
     started_at: datetime | None = None

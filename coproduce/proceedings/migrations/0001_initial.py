@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 ('by_clerk_id', models.UUIDField(null=True)),
                 ('id', coproduce.core.fields.IdField(default=coproduce.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('stage', models.CharField(choices=[('received', 'Received'), ('considered', 'Being thought about'), ('decided', 'Decided'), ('delivered', 'Being done'), ('assessed', 'Looked back at')], max_length=10)),
-                ('outcome', models.CharField(blank=True, choices=[('accepted', 'Yes'), ('partly', 'In part'), ('declined', 'No'), ('merged', 'Became part of another'), ('split', 'Divided into others'), ('referred', 'Passed on'), ('withdrawn', 'Taken back'), ('unknown', 'We do not know'), ('not-funded', 'Not funded'), ('elected', 'Elected'), ('not-elected', 'Not elected'), ('stood-down', 'Stood down'), ('nobody-came', 'Nobody came, kept on record')], max_length=12)),
+                ('outcome', models.CharField(blank=True, choices=[('accepted', 'Yes'), ('partly', 'In part'), ('declined', 'No'), ('merged', 'Became part of another'), ('split', 'Divided into others'), ('referred', 'Passed on'), ('withdrawn', 'Taken back'), ('unknown', 'We do not know'), ('not-funded', 'Not funded'), ('in-the-vote', 'In the vote'), ('elected', 'Elected'), ('not-elected', 'Not elected'), ('stood-down', 'Stood down'), ('nobody-came', 'Nobody came, kept on record')], max_length=12)),
                 ('progress', models.PositiveSmallIntegerField(null=True)),
                 ('source', models.CharField(blank=True, max_length=120)),
                 ('reason', coproduce.core.fields.Ref(null=True, on_delete=django.db.models.deletion.PROTECT, to='core.text')),

@@ -14,6 +14,7 @@ from coproduce.proceedings.models.items import (
     ItemLink,
     ItemVersion,
 )
+from coproduce.proceedings.models.pictures import Picture
 from coproduce.proceedings.models.tellings import (
     FATE_ORDER,
     ONE_SUBJECT,
@@ -41,6 +42,7 @@ __all__ = [
     "ItemLink",
     "ItemResult",
     "ItemVersion",
+    "Picture",
     "Promise",
     "Remark",
     "Result",

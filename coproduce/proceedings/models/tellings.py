@@ -92,6 +92,7 @@ class FateOutcome(models.TextChoices):
     WITHDRAWN = "withdrawn", "Taken back"
     UNKNOWN = "unknown", "We do not know"
     NOT_FUNDED = "not-funded", "Not funded"
+    IN_THE_VOTE = "in-the-vote", "In the vote"
     ELECTED = "elected", "Elected"
     NOT_ELECTED = "not-elected", "Not elected"
     STOOD_DOWN = "stood-down", "Stood down"
