@@ -58,6 +58,7 @@ class Rig:
         bad: raw settings that must not, each with at least one problem.
         takes: the ``takes`` of a stage with this tool, from a stage named ``earlier``.
         give: fills the earlier stage with what is taken.
+        prepare: what must be ready before the stage can start (a ballot box, say).
         act: a typical deed of the given actor (who may come with paper) at the open stage.
         finish: what the team must do before the stage can be concluded.
         found: what the stage found, in plain values, without ids of people or moments.
@@ -73,6 +74,7 @@ class Rig:
     finish: Callable[[StepView, Actor], None]
     found: Callable[[StepView], Any]
     private: Callable[[StepView], Sequence[str]] = lambda step: ()
+    prepare: Callable[[StepView, Actor], None] = lambda step, by: None
     admits: str = "anyone"
     gives: Mapping[str, str] | None = None
 
@@ -128,6 +130,7 @@ def world(rig: Rig, people: People) -> World:
     publish_initiative(made.id, by=alice)
     earlier, trial = steps_of([made.id])[made.id]
     rig.give(earlier, alice)
+    rig.prepare(trial, alice)
     return World(alice, bob, charlie, dora, earlier, trial)
 
 
@@ -247,8 +250,8 @@ def _run(rig: Rig, here: World, actor: Actor) -> StepView:
     start(here.step.id)
     step = steps([here.step.id])[here.step.id]
     rig.act(step, actor)
-    rig.finish(step, here.alice)
     with at(now() + timedelta(days=20)):
+        rig.finish(step, here.alice)
         done = conclude(step.id, by=here.alice)
     if isinstance(done, list):
         raise AssertionError(f"{rig.instrument.key} does not conclude: {done}")

@@ -195,7 +195,7 @@ def _settings(file: PabulibFile, way: Way) -> dict[str, Any]:
         "kind": kind, "least": 1, "most": 1 if kind == "choose-1" else most, "envelope": _minor(file.budget, "budget"),
         "currency": (file.meta.get("currency", "").strip().upper() or "GBP")[:3], "count": way.count,
         "completion": way.completion, "utility": way.utility, "stop": way.stop, "ties": way.ties,
-        "min_score": int(file.min_score),
+        "min_score": int(file.min_score), "box": "elsewhere",
     }  # fmt: skip
     if kind == "cumulative":
         raw["points"] = int(file.limits.max_sum_points or 10**9)

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 _KEY = "slip"
 
 
-def keep_slip(request: HttpRequest, step_id: UUID, reference: str, said: str) -> None:
-    """Lay a slip ready for the next page: the reference, and in a sentence what it is for."""
-    request.session[_KEY] = {"step": str(step_id), "reference": reference, "said": said}
+def keep_slip(request: HttpRequest, step_id: UUID, reference: str, said: str, *, receipt: str = "") -> None:
+    """Lay a slip ready for the next page: the reference, in a sentence what it is for, and a vote's receipt."""
+    request.session[_KEY] = {"step": str(step_id), "reference": reference, "said": said, "receipt": receipt}
 
 
 def take_slip(request: HttpRequest, step_id: UUID) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from coproduce.core import now
 from coproduce.core.actor import SYSTEM
+from coproduce.instruments.ballot.public import prepare_demo_box
 from coproduce.people.public import DEMO_DOMAIN, enrol, issue_codes
 from coproduce.proceedings.public import ItemDraft, propose_items
 from coproduce.register.public import NewStep, join_team, steps_of
@@ -48,6 +49,7 @@ def thread(transactional_db: Any, settings: Any) -> dict[str, Any]:
         for title, cost in (("Benches", 400_00), ("Lights", 900_00), ("Swings", 700_00))
     ]
     propose_items(found["ideas"], drafts, kind="project", by=standing.alice)
+    prepare_demo_box(found["vote"], by=standing.alice)
     lead = enrol(email=f"lead@{DEMO_DOMAIN}", display_name="Priya Nair", by=SYSTEM)
     join_team(project.id, lead, "lead", by=standing.alice)
     code = issue_codes(str(found["vote"].id), 1, by=standing.alice)[0]

@@ -12,6 +12,7 @@ from coproduce.core import Actor, BadInput, now
 from coproduce.core.codes import code_digest
 from coproduce.instruments.ballot.actions import cast
 from coproduce.instruments.ballot.models import Envelope
+from coproduce.instruments.ballot.public import prepare_demo_box
 from coproduce.instruments.ballot.rules import Choice
 from coproduce.instruments.ideas.actions import propose, remark, support
 from coproduce.people.actions import end_duty, give_duty, say
@@ -74,6 +75,7 @@ def zeb(standing):
         by=standing.alice,
     )
     _hand_over(vote, projects)
+    prepare_demo_box(vote, by=standing.alice)
     cast(vote, Choice({projects[0].number: 1}), by=actor)
     return actor, proposed.item.id
 

@@ -11,6 +11,7 @@ from coproduce.instruments.answer.public import INSTRUMENT as ANSWER
 from coproduce.instruments.answer.queries import desk as answers
 from coproduce.instruments.ballot import actions as voting
 from coproduce.instruments.ballot.public import INSTRUMENT as BALLOT
+from coproduce.instruments.ballot.public import open_demo_box, prepare_demo_box
 from coproduce.instruments.ballot.queries import found as counted
 from coproduce.instruments.ballot.rules import Choice
 from coproduce.instruments.budget import actions as costing
@@ -91,11 +92,13 @@ RIGS = {
             {"envelope": 5, "kind": "choose-1", "most": 2}, {"envelope": 5, "kind": "cumulative"}, {"envelope": 5, "x": 1},
             {"envelope": 5, "kind": "ordinal", "boost": 2}, {"envelope": 5, "ties": "coin"}, {"envelope": 5, "revote": "no"},
             {"envelope": 5, "reserved": {"theme": "x"}}, {"envelope": 5, "boost": 7},
+            {"envelope": 5, "box": "open"}, {"envelope": 5, "officers": 3}, {"envelope": 5, "paper": "last"},
         ],
         takes=[FROM_EARLIER],
         give=two_projects,
         act=lambda step, actor: voting.cast(step, Choice({1: 1}, boost=1), by=actor) and None,
-        finish=lambda step, by: None,
+        prepare=lambda step, by: prepare_demo_box(step, by=by),
+        finish=lambda step, by: open_demo_box(step, by=by) and None,
         found=lambda step: counted(step).envelope["result"]["selected"],
         private=lambda step: [f"ballot.step:{step.id}"],
     ),

@@ -16,13 +16,14 @@ from coproduce.engines.kernel import Record, canonical
 from coproduce.instruments.ballot import boxes
 from coproduce.instruments.ballot.actions import cast, take_back, turn_down, voter_of
 from coproduce.instruments.ballot.compute import counted, table
+from coproduce.instruments.ballot.keys import new_pair
 from coproduce.instruments.ballot.models import Envelope, Mark, Slip
-from coproduce.instruments.ballot.public import INSTRUMENT
+from coproduce.instruments.ballot.public import INSTRUMENT, open_demo_box, prepare_demo_box
 from coproduce.instruments.ballot.queries import found, has_voted, turnout
 from coproduce.instruments.ballot.rules import Choice, check_choice
 from coproduce.instruments.ballot.settings import Settings, settings_of, settle
 from coproduce.proceedings.models import Act, Trace
-from coproduce.proceedings.public import ItemDraft, ItemView, of_step, propose_items, step_stories
+from coproduce.proceedings.public import Concluded, ItemDraft, ItemView, of_step, propose_items, step_stories
 from coproduce.register.public import NewStep, steps, steps_of
 
 COSTS = {1: 18_000_00, 2: 12_000_00, 3: 5_800_00, 4: 3_600_00}
@@ -76,26 +77,36 @@ def test_what_a_ballot_may_say(choice, settings, problem):
 @given(st.dictionaries(st.integers(0, 99), st.integers(0, 99)), st.integers(0, 99))
 def test_a_choice_survives_its_envelope(points, boost):
     choice = Choice(points, boost)
-    ((opened, channel),) = boxes.open_all([boxes.close(choice.to_plain(), "paper")])
-    assert (Choice.from_plain(opened), channel) == (choice, "paper")
+    content = boxes.Content(choice.to_plain(), "paper", boxes.new_receipt())
+    first, second = new_pair(), new_pair()
+    sealed = boxes.close(content, [first.public, second.public], boxes.length_for(content))
+    assert boxes.open_all([sealed], [first.secret, second.secret]) == [content]
 
 
 def test_all_envelopes_are_of_one_length_and_come_out_shuffled():
-    sealed = [boxes.close(ticks(*range(1, n % 40 + 2)).to_plain(), "screen") for n in range(200)]
-    assert {len(envelope) for envelope in sealed} == {boxes.LENGTH}
-    order = [len(choice["points"]) for choice, _ in boxes.open_all(sealed)]
-    assert order != [n % 40 + 1 for n in range(200)]
-    assert sorted(order) == sorted(n % 40 + 1 for n in range(200))
+    pair, longest = new_pair(), boxes.Content(ticks(*range(1, 42)).to_plain(), "screen", boxes.new_receipt())
+    length = boxes.length_for(longest)
+    contents = [
+        boxes.Content(ticks(*range(1, n % 40 + 2)).to_plain(), "screen", boxes.new_receipt())
+        for n in range(200)
+    ]
+    sealed = [boxes.close(content, [pair.public], length) for content in contents]
+    assert {len(envelope) for envelope in sealed} == {length + 48}
+    out = boxes.open_all(sealed, [pair.secret])
+    assert out != contents
+    assert sorted(out, key=lambda one: one.receipt) == sorted(contents, key=lambda one: one.receipt)
     with pytest.raises(ValueError, match="does not fit"):
-        boxes.close({"x": "y" * boxes.LENGTH}, "screen")
+        boxes.close(longest, [pair.public], 16)
+    with pytest.raises(BadInput):
+        boxes.open_all(sealed, [new_pair().secret])
 
 
 def test_nothing_but_the_box_reads_an_envelope():
-    from coproduce.instruments.ballot import actions, compute, public, queries, rules
+    from coproduce.instruments.ballot import actions, compute, opening, public, queries, rules
 
-    for module in (compute, public, queries, rules):
-        assert "sealed" not in inspect.getsource(module)
-    assert inspect.getsource(actions).count("open_all(") == 1
+    for module in (actions, compute, public, queries, rules):
+        assert "open_all" not in inspect.getsource(module)
+    assert inspect.getsource(opening).count("open_all(") == 1
 
 
 def test_settings_survive_being_settled_and_read():
@@ -142,8 +153,15 @@ def vote(standing):
         for number, cost in COSTS.items()
     ]
     propose_items(costing, drafts, kind="project", by=standing.alice)
+    assert [problem.code for problem in start(step.id)] == ["ballot-box"]
+    prepare_demo_box(step, by=standing.alice)
     assert start(step.id) == []
     return steps([step.id])[step.id]
+
+
+def counts(vote, alice):
+    open_demo_box(vote, by=alice)
+    assert isinstance(conclude(vote.id, by=alice), Concluded)
 
 
 def holder(number):
@@ -153,11 +171,13 @@ def holder(number):
 @pytest.mark.django_db
 def test_voting_again_replaces_and_gives_no_second_slip(standing, vote):
     first = cast(vote, ticks(1), by=standing.dora)
-    assert len(first.replace(" ", "")) == 12
-    assert cast(vote, ticks(2, boost=2), by=standing.dora) == ""
+    assert len(first.reference.replace(" ", "")) == 12
+    again = cast(vote, ticks(2, boost=2), by=standing.dora)
+    assert again.reference == ""
+    assert again.receipt != first.receipt
     assert (Mark.objects.count(), Envelope.objects.count()) == (1, 1)
     with at(now() + timedelta(days=20)):
-        conclude(vote.id, by=standing.alice)
+        counts(vote, standing.alice)
     assert [slip.choice for slip in Slip.objects.all()] == [ticks(2, boost=2).to_plain()]
 
 
@@ -211,7 +231,7 @@ def test_no_row_leads_from_a_slip_to_a_voter(standing, vote):
     order = list(Mark.objects.order_by("id").values_list("voter", flat=True))
     assert order != [voter_of(vote, holder(number)) for number in range(60)]
     with at(now() + timedelta(days=20)):
-        conclude(vote.id, by=standing.alice)
+        counts(vote, standing.alice)
     assert (Slip.objects.count(), Envelope.objects.count()) == (60, 0)
     assert Trace.objects.count() == 0
     assert all(act.pk.version == 4 and act.at.hour == 0 for act in Act.objects.filter(kind="voted"))
@@ -228,7 +248,7 @@ def test_the_count_is_published_with_the_simple_count_beside_it(standing, vote):
         cast(vote, ticks(2), by=holder(number))
     turn_down(vote, "too-many-ideas", 3, by=standing.bob)
     with at(now() + timedelta(days=20)):
-        conclude(vote.id, by=standing.alice)
+        counts(vote, standing.alice)
     done = steps([vote.id])[vote.id]
     told = found(done)
     assert told.envelope["result"]["rule"] == "equal-shares"
@@ -244,7 +264,7 @@ def test_the_count_is_published_with_the_simple_count_beside_it(standing, vote):
 @pytest.mark.django_db
 def test_nobody_voted_is_a_result_too(standing, vote):
     with at(now() + timedelta(days=20)):
-        conclude(vote.id, by=standing.alice)
+        counts(vote, standing.alice)
     assert found(vote).envelope["result"]["selected"] == []
 
 
@@ -262,6 +282,6 @@ def test_a_box_whose_count_differs_is_not_opened(standing, vote):
     cast(vote, ticks(2), by=holder(2))
     Mark.objects.filter(voter=voter_of(vote, holder(2))).delete()
     with at(now() + timedelta(days=20)), pytest.raises(Refused) as refused:
-        conclude(vote.id, by=standing.alice)
+        counts(vote, standing.alice)
     assert refused.value.refusal.code == "ballot-count-differs"
     assert (Slip.objects.count(), Envelope.objects.count()) == (0, 2)

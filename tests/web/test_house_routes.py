@@ -12,6 +12,7 @@ from django.test import Client
 from coproduce.conduct.public import conclude, start
 from coproduce.core import Actor, at, now
 from coproduce.core.codes import code_digest
+from coproduce.instruments.ballot.public import prepare_demo_box
 from coproduce.instruments.delivery.public import plan
 from coproduce.people.public import issue_codes
 from coproduce.proceedings.public import ItemDraft, propose_items
@@ -50,6 +51,8 @@ class House:
         propose_items(found[0], DRAFTS, kind="project", by=standing.alice)
         self.observer = a_person()
         join_team(self.project.id, self.observer, "observer", by=standing.alice)
+        if tool == "ballot":
+            prepare_demo_box(self.step, by=standing.alice)
         start(self.step.id)
         self.milestone = uuid4()
         if tool == "delivery":

@@ -90,7 +90,7 @@ def test_nothing_of_the_choice_lies_in_the_session_or_in_the_address(house: Hous
     kept = {key for session in Session.objects.all() for key in session.get_decoded()}
     assert kept <= {"code", "slip"}
     slips = [session.get_decoded().get("slip") for session in Session.objects.all()]
-    assert all(set(slip) == {"step", "reference", "said"} for slip in slips if slip)
+    assert all(set(slip) == {"step", "reference", "said", "receipt"} for slip in slips if slip)
     assert "Lights" not in str(slips)
 
 

@@ -1,57 +1,151 @@
-"""Casting a vote, taking it back, and counting."""
+"""Casting a vote, taking it back, marking off who was handed a paper ballot.
+
+One voter, one mark: whatever way she comes, her mark is locked first, so that two of her votes at one
+moment queue. The envelope hangs on the box; once the box was opened the database takes no envelope.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.conf import settings as site
-from django.db import transaction
+from django.db import IntegrityError
 
 from coproduce.core import Actor, BadInput, Refusal, Refused
-from coproduce.core.acting import acting
-from coproduce.instruments.ballot.boxes import close, open_all
-from coproduce.instruments.ballot.models import Envelope, Listing, Mark, Slip, TurnedDown
-from coproduce.instruments.ballot.rules import Choice, check_choice
+from coproduce.core.acting import Doing, acting
+from coproduce.instruments.ballot.boxes import Content, close, length_for, new_receipt
+from coproduce.instruments.ballot.models import Envelope, Listing, Mark, Opening, Slip, TurnedDown
+from coproduce.instruments.ballot.preparing import box_of
+from coproduce.instruments.ballot.rules import Choice, check_choice, longest_choice
 from coproduce.instruments.ballot.settings import settings_of
 from coproduce.proceedings.public import of_handover, record_act, today
 from coproduce.register.public import StepView
 
+_LONGEST_CHANNEL = "screen"
 
-def cast(step: StepView, choice: Choice, *, by: Actor) -> str:
-    """Vote, or vote again. Returns the reference of the slip: shown once, only its digest is kept.
 
-    A second vote replaces the first where the rules of the vote allow it; its slip stays valid.
+@dataclass(frozen=True)
+class Voted:
+    """What a voter is given, shown once.
+
+    Attributes:
+        reference: finds what happened to the vote; empty where she voted before and has one.
+        receipt: stands in the list of counted votes once they are counted; says nothing of the choice.
     """
-    settings = settings_of(step.settings)
-    if problems := check_choice(choice, settings, of_handover(step.id)):
+
+    reference: str
+    receipt: str
+
+
+@dataclass(frozen=True)
+class MarkedOff:
+    """What marking a voter off at the desk did: whether a vote of hers on screen became void."""
+
+    voided: bool
+
+
+def cast(step: StepView, choice: Choice, *, by: Actor) -> Voted:
+    """Vote, or vote again: the choice is sealed into an envelope that only the officers' keys open.
+
+    A second vote replaces the first where the rules of the vote allow it; its reference stays valid,
+    its receipt is a new one.
+
+    Raises:
+        BadInput: for a choice that the rules of the vote do not allow.
+        Refused: ``ballot-no-box``, ``ballot-voted-before``, ``ballot-voted-elsewhere``, ``ballot-who-are-you``.
+    """
+    settings, items = settings_of(step.settings), of_handover(step.id)
+    if problems := check_choice(choice, settings, items):
         raise BadInput(problems)
-    voter = voter_of(step, by)
-    with acting("ballot.cast", by=_unlinked(by), subject=step.subject, initiative_id=step.initiative_id):
-        sealed = close(choice.to_plain(), by.channel)
+    voter, box = voter_of(step, by), box_of(step.id)
+    if box is None or not box.ready or settings.box != "sealed":
+        raise Refused(Refusal("ballot-no-box", status=409))
+    receipt = new_receipt()
+    longest = Content(longest_choice(settings, items).to_plain(), _LONGEST_CHANNEL, receipt)
+    sealed = close(Content(choice.to_plain(), by.channel, receipt), box.publics, length_for(longest))
+    with _ballot_deed("ballot.cast", step, by):
         mark, fresh = Mark.objects.select_for_update().get_or_create(
             step_id=step.id, voter=voter, defaults={"channel": by.channel, "on": today()}
         )
         if fresh:
-            Envelope.objects.create(step_id=step.id, voter=voter, sealed=sealed)
-            return record_act(step, "voted", by=by, secret=True, slip=True)[1]
+            Envelope.objects.create(step_id=step.id, voter=voter, box_id=box.id, sealed=sealed)
+            return Voted(record_act(step, "voted", by=by, secret=True, slip=True)[1], receipt)
+        if mark.sheet or mark.channel != by.channel:
+            raise Refused(Refusal("ballot-voted-elsewhere", {"channel": mark.channel}, status=409))
         if not settings.revote:
             raise Refused(Refusal("ballot-voted-before", status=409))
-        if mark.channel != by.channel:
-            raise Refused(Refusal("ballot-voted-elsewhere", {"channel": mark.channel}, status=409))
-        Envelope.objects.filter(step_id=step.id, voter=voter).update(sealed=sealed)
-        return ""
+        if not Envelope.objects.filter(step_id=step.id, voter=voter, box_id=box.id).update(sealed=sealed):
+            raise Refused(Refusal("ballot-no-box", status=409))
+        return Voted("", receipt)
 
 
 def take_back(step: StepView, *, by: Actor) -> None:
-    """Take a vote back while the stage is open: mark and envelope are gone, one may vote again."""
+    """Take a vote back while the stage is open: mark and envelope are gone, one may vote again.
+
+    A paper ballot that was handed out cannot be taken back here (``ballot-voted-elsewhere``), nor any
+    vote once the box was opened (``ballot-no-box``).
+    """
     voter = voter_of(step, by)
-    with acting("ballot.withdraw", by=_unlinked(by), subject=step.subject, initiative_id=step.initiative_id):
-        Envelope.objects.filter(step_id=step.id, voter=voter).delete()
-        Mark.objects.filter(step_id=step.id, voter=voter).delete()
+    with _ballot_deed("ballot.withdraw", step, by):
+        mark = Mark.objects.select_for_update().filter(step_id=step.id, voter=voter).first()
+        if mark is None:
+            return
+        if mark.sheet:
+            raise Refused(Refusal("ballot-voted-elsewhere", {"channel": mark.channel}, status=409))
+        if not Envelope.objects.filter(step_id=step.id, voter=voter).delete()[0]:
+            raise Refused(Refusal("ballot-no-box", status=409))
+        mark.delete()
+
+
+def mark_paper(step: StepView, voter: Actor, *, by: Actor) -> MarkedOff:
+    """Mark somebody off at the desk, in the moment she is handed a paper ballot.
+
+    ``voter`` carries her person id or the digest of her code; ``by`` is the clerk (channel ``paper``).
+    Where each way has a vote of its own (``channels="each"``), a vote on screen stays and counts as well.
+    Where there is one vote, the setting ``paper`` says whether her envelope becomes void or the desk refuses.
+
+    Raises:
+        Refused: ``ballot-voted-elsewhere`` where she has a paper ballot already, or has voted on screen
+            and the desk must refuse; ``ballot-box-open`` where the votes are counted already.
+    """
+    settings = settings_of(step.settings)
+    key = voter_of(step, replace(voter, channel="paper"))
+    if settings.box == "elsewhere":
+        raise Refused(Refusal("ballot-no-box", status=409))
+    with _ballot_deed("ballot.mark-off", step, by) as doing:
+        if Opening.objects.filter(step_id=step.id).exists():
+            raise Refused(Refusal("ballot-box-open", status=409))
+        mark, fresh = Mark.objects.select_for_update().get_or_create(
+            step_id=step.id, voter=key, defaults={"channel": "paper", "on": today(), "sheet": True}
+        )
+        if fresh:
+            record_act(step, "voted", by=replace(voter, channel="paper", clerk_id=by.clerk_id), secret=True)
+            return MarkedOff(voided=False)
+        if mark.sheet or settings.paper == "not-after-online":
+            raise Refused(Refusal("ballot-voted-elsewhere", {"channel": mark.channel}, status=409))
+        Envelope.objects.filter(step_id=step.id, voter=key).delete()
+        mark.channel, mark.sheet, mark.on = "paper", True, today()
+        mark.save(update_fields=["channel", "sheet", "on"])
+        doing.codes = {"voided": 1}
+        return MarkedOff(voided=True)
+
+
+def unmark_paper(step: StepView, voter: Actor, *, by: Actor) -> bool:
+    """Take a mark of the desk back: the paper ballot came back unused. False where there was none.
+
+    A vote on screen that became void stays void; she may vote on screen again.
+    """
+    key = voter_of(step, replace(voter, channel="paper"))
+    with _ballot_deed("ballot.unmark", step, by):
+        if Opening.objects.filter(step_id=step.id).exists():
+            raise Refused(Refusal("ballot-box-open", status=409))
+        return bool(Mark.objects.filter(step_id=step.id, voter=key, sheet=True).delete()[0])
 
 
 def turn_down(step: StepView, reason: str, number: int, *, by: Actor) -> None:
@@ -63,30 +157,6 @@ def turn_down(step: StepView, reason: str, number: int, *, by: Actor) -> None:
         doing.codes = {"reason": reason, "count": number}
 
 
-def open_box(step: StepView, *, by: Actor) -> list[Choice]:
-    """Open all envelopes, shuffle them into slips, destroy the envelopes. Twice is once.
-
-    Raises:
-        Refused: ``ballot-count-differs`` where there are not as many envelopes as marks.
-    """
-    with transaction.atomic():
-        sealed = list(Envelope.objects.select_for_update().filter(step_id=step.id).order_by("id"))
-        if sealed:
-            if len(sealed) != Mark.objects.filter(step_id=step.id).count():
-                raise Refused(Refusal("ballot-count-differs", {"envelopes": len(sealed)}, status=409))
-            with acting(
-                "ballot.open-box", by=by, subject=step.subject, initiative_id=step.initiative_id
-            ) as doing:
-                opened = open_all([bytes(row.sealed) for row in sealed])
-                Slip.objects.bulk_create(
-                    Slip(step_id=step.id, choice=choice, channel=channel) for choice, channel in opened
-                )
-                Envelope.objects.filter(step_id=step.id).delete()
-                doing.codes = {"slips": len(opened)}
-    rows = Slip.objects.filter(step_id=step.id).order_by("id").values_list("choice", flat=True)
-    return [Choice.from_plain(choice) for choice in rows]
-
-
 def bring_in(
     step: StepView, choices: Iterable[Choice], labels: Mapping[UUID, str], *, turned_down: int = 0, by: Actor
 ) -> int:
@@ -95,6 +165,8 @@ def bring_in(
     ``labels`` names each item as the ballot paper did. Only once, and only where nobody has voted here.
     """
     with acting("ballot.bring-in", by=by, subject=step.subject, initiative_id=step.initiative_id) as doing:
+        if settings_of(step.settings).box != "elsewhere":
+            raise Refused(Refusal("ballot-has-box", status=409))
         if Mark.objects.filter(step_id=step.id).exists() or Slip.objects.filter(step_id=step.id).exists():
             raise Refused(Refusal("ballot-has-votes", status=409))
         Listing.objects.bulk_create(
@@ -123,6 +195,16 @@ def voter_of(step: StepView, actor: Actor) -> str:
     if settings_of(step.settings).channels == "each":
         name += f":{'hall' if actor.channel == 'paper' else 'online'}"
     return hmac.new(site.SECRET_KEY.encode(), f"vote:{step.id}:{name}".encode(), hashlib.sha256).hexdigest()
+
+
+@contextmanager
+def _ballot_deed(deed: str, step: StepView, by: Actor) -> Iterator[Doing]:
+    """A deed of a voter: in the audit without her, and refused where the box was opened meanwhile."""
+    try:
+        with acting(deed, by=_unlinked(by), subject=step.subject, initiative_id=step.initiative_id) as doing:
+            yield doing
+    except IntegrityError:
+        raise Refused(Refusal("ballot-no-box", status=409)) from None
 
 
 def _unlinked(by: Actor) -> Actor:

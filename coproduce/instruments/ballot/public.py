@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from secrets import token_hex
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,26 @@ from coproduce.core import Actor, Problem
 from coproduce.core.acting import acting
 from coproduce.engines.kernel import Envelope as Told
 from coproduce.engines.kernel import TieRefused
-from coproduce.instruments.ballot.actions import bring_in, cast, open_box, voter_of
+from coproduce.instruments.ballot.actions import (
+    MarkedOff,
+    Voted,
+    bring_in,
+    cast,
+    mark_paper,
+    unmark_paper,
+    voter_of,
+)
 from coproduce.instruments.ballot.compute import Counted, counted
 from coproduce.instruments.ballot.models import Envelope, Mark, Slip
+from coproduce.instruments.ballot.opening import KeyInHand, open_box, open_demo_box, opened
+from coproduce.instruments.ballot.preparing import (
+    DEMO_PASSPHRASE,
+    check_box,
+    demo_keys,
+    make_key,
+    prepare_demo_box,
+    try_key,
+)
 from coproduce.instruments.ballot.queries import KIND, SIMPLE, choices_of, found, labels_of, turnout
 from coproduce.instruments.ballot.rules import DEEDS, VERSION, Choice
 from coproduce.instruments.ballot.settings import Settings, problem, settings_of, settle
@@ -53,26 +71,35 @@ class Ballot:
         return settle(raw)
 
     def ready(self, step: StepView, inflow: Inflow) -> list[Problem]:
-        """There must be projects with a price to vote on."""
+        """There must be projects with a price to vote on, and a box whose keys were tried."""
         if not inflow.items:
             return [
                 problem(
                     "items", f"There is nothing to vote on in “{step.title}”: no project has come from before"
                 )
             ]
-        return [
+        priceless = [
             problem(f"{item.number}", f"“{item.title}” has no price yet")
             for item in inflow.items
             if not item.cost_central
         ]
+        return priceless + check_box(step)
 
     def start(self, step: StepView, inflow: Inflow, *, by: Actor) -> None:
         """Nothing to prepare: the ballot paper is the hand-over, frozen."""
 
     def conclude(self, step: StepView, *, by: Actor) -> Concluded | list[Problem]:
-        """Open the box, count outside any transaction, publish both counts. Repeatable after a crash."""
+        """Count what came out of the box, outside any transaction; publish both counts. Repeatable after a crash.
+
+        The box itself is opened before, by the officers with their keys (``opening.open_box``); here only
+        one that needs no key: nothing lies in it, or the vote has none.
+        """
         items, settings = of_handover(step.id), settings_of(step.settings)
-        choices = open_box(step, by=by)
+        if not opened(step.id) and Envelope.objects.filter(step_id=step.id).exists():
+            return [problem("box", "The ballot box is locked. The officers open it with their keys first")]
+        if settings.box != "elsewhere":
+            open_box(step, by=by)
+        choices = [choice for choice, _ in choices_of(step)]
         try:
             told = counted(items, choices, settings)
         except TieRefused as refused:
@@ -119,17 +146,24 @@ class Ballot:
         )
 
     def personal(self, person_id: UUID) -> Iterator[DataTable]:
-        """That she has voted in votes still open, never what."""
+        """That she has voted, never what."""
         rows = [(mark.on, mark.channel) for step, mark in _marks(person_id)]
         yield DataTable("votes", ("on", "channel"), rows)
 
     def forget(self, person_id: UUID, *, by: Actor) -> Forgotten:
-        """Before the count her envelope goes with her mark, and her vote with them; after it no slip can be hers."""
+        """Before the count her envelope goes with her mark, and her vote with them; after it no slip can be hers.
+
+        After it her mark stays, so that as many marks as votes are told, and points to nobody.
+        """
         del by
         erased = 0
         for step, mark in _marks(person_id):
-            Envelope.objects.filter(step_id=step.id, voter=mark.voter).delete()
-            mark.delete()
+            if opened(step.id):
+                mark.voter = token_hex(32)
+                mark.save(update_fields=["voter"])
+            else:
+                Envelope.objects.filter(step_id=step.id, voter=mark.voter).delete()
+                mark.delete()
             erased += 1
         return Forgotten(
             {"ballot.mark": erased}, ("Votes that were counted stay: nobody can tell which was hers.",)
@@ -163,29 +197,38 @@ def _sentence(step: StepView) -> str:
 
 
 def _marks(person_id: UUID) -> list[tuple[StepView, Mark]]:
-    """Her marks in votes whose envelopes still exist: the digest of each is worked out vote by vote."""
-    ids = list(Envelope.objects.order_by().values_list("step_id", flat=True).distinct())
+    """Her marks: the digest under which she votes is another one in each vote, so it is worked out vote by vote."""
+    ids = list(Mark.objects.order_by().values_list("step_id", flat=True).distinct())
     actors = [Actor(person_id=person_id), Actor(person_id=person_id, channel="paper")]
-    found = []
-    for step in steps(ids).values():
-        voters = {voter_of(step, actor) for actor in actors}
-        found += [(step, mark) for mark in Mark.objects.filter(step_id=step.id, voter__in=voters)]
-    return found
+    voters = {voter_of(step, actor): step for step in steps(ids).values() for actor in actors}
+    return [(voters[mark.voter], mark) for mark in Mark.objects.filter(voter__in=voters)]
 
 
 INSTRUMENT: Instrument = Ballot()
 
 __all__ = [
+    "DEMO_PASSPHRASE",
     "INSTRUMENT",
     "Ballot",
     "Choice",
+    "KeyInHand",
+    "MarkedOff",
     "Settings",
+    "Voted",
     "bring_in",
     "cast",
     "choices_of",
+    "demo_keys",
     "found",
     "labels_of",
+    "make_key",
+    "mark_paper",
+    "open_box",
+    "open_demo_box",
+    "prepare_demo_box",
     "settings_of",
     "settle",
+    "try_key",
     "turnout",
+    "unmark_paper",
 ]

@@ -12,10 +12,15 @@ from coproduce.proceedings.public import ItemView, StepDeed
 from coproduce.register.public import State
 
 VERSION = 1
+FEW = 5
+"""Fewer people than this are never told apart."""
 DEEDS: Mapping[str, StepDeed] = {
     "ballot.read": StepDeed(frozenset(State), "anyone", writes=False),
     "ballot.cast": StepDeed(frozenset({State.OPEN}), "admitted", act="voted", secret=True),
     "ballot.withdraw": StepDeed(frozenset({State.OPEN}), "admitted"),
+    "ballot.prepare": StepDeed(frozenset({State.PLANNED, State.OPEN, State.PAUSED}), "team"),
+    "ballot.open": StepDeed(frozenset({State.COUNTING}), "lead"),
+    "ballot.destroy": StepDeed(frozenset({State.COUNTING, State.CONCLUDED, State.CANCELLED}), "team"),
     "ballot.enter": StepDeed(frozenset({State.OPEN, State.COUNTING}), "team"),
     "ballot.conclude": StepDeed(frozenset({State.COUNTING}), "lead"),
 }
@@ -61,6 +66,27 @@ def check_choice(choice: Choice, settings: Settings, items: Sequence[ItemView]) 
     if choice.boost and (not settings.boost or choice.boost not in choice.points):
         found.append(problem("boost", "Give your boost to one of the ideas that you chose"))
     return found
+
+
+def longest_choice(settings: Settings, items: Sequence[ItemView]) -> Choice:
+    """The longest choice, written out, that a ballot of this vote can say: all envelopes are made for it."""
+    numbers = sorted((item.number for item in items), reverse=True)
+    most = 1 if settings.kind == "choose-1" else settings.most or len(numbers)
+    value = {"cumulative": settings.points, "ordinal": len(numbers)}.get(settings.kind, 1)
+    chosen = numbers[:most]
+    return Choice(dict.fromkeys(chosen, value), chosen[0] if settings.boost and chosen else 0)
+
+
+def told_channels(counts: Mapping[str, int]) -> dict[str, str]:
+    """Under which name each way of voting is told with a vote: none where fewer than five came by it.
+
+    What stays untold must be at least five votes as well, or all: else the rest would give it away.
+    """
+    order = sorted(counts, key=lambda channel: (counts[channel], channel))
+    hidden = [channel for channel in order if counts[channel] < FEW]
+    while hidden and len(hidden) < len(order) and sum(counts[channel] for channel in hidden) < FEW:
+        hidden.append(order[len(hidden)])
+    return {channel: "" if channel in hidden else channel for channel in counts}
 
 
 def _check_number(choice: Choice, settings: Settings) -> list[Problem]:

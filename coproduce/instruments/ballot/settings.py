@@ -15,6 +15,8 @@ LIMITS = ("none", "envelope")
 CHANNELS = ("one", "each")
 RECEIPTS = ("counted",)
 BOOSTS = (0, 2, 3)
+BOXES = ("sealed", "paper-only", "elsewhere")
+PAPERS = ("before-online", "not-after-online")
 LARGEST = 10**13
 
 
@@ -37,6 +39,11 @@ class Settings:
         channels: one vote for each person, or one for each way (hall and online).
         min_age: from which age one may vote; said on the label.
         receipt: what the slip says: that the vote was counted, never what it was.
+        box: ``sealed`` (votes on screen lie in a locked box, beside any paper), ``paper-only`` (no vote
+            on screen), ``elsewhere`` (held elsewhere, its counted votes brought in from a file).
+        officers: how many officers hold a key to the box; with two both must come.
+        paper: what happens when somebody who has voted on screen asks for a paper ballot at the desk:
+            ``before-online`` makes her vote on screen void, ``not-after-online`` refuses the paper.
     """
 
     kind: str = "approval"
@@ -58,6 +65,9 @@ class Settings:
     channels: str = "one"
     min_age: int = 0
     receipt: str = "counted"
+    box: str = "sealed"
+    officers: int = 1
+    paper: str = "before-online"
     concludes: str = "by-team"
 
     @property
@@ -70,13 +80,12 @@ def settle(raw: Mapping[str, Any]) -> dict[str, Any] | list[Problem]:
     """Complete settings from what a recipe or a form wrote, or every fault."""
     found: list[Problem] = []
     fields = Settings.__dataclass_fields__
-    found += [
-        problem(name, "is not a setting of a vote") for name in sorted(set(raw) - set(fields) - {"paper"})
-    ]
+    found += [problem(name, "is not a setting of a vote") for name in sorted(set(raw) - set(fields))]
     chosen = {name: raw.get(name, fields[name].default) for name in fields}
     for name, allowed in (
         ("kind", KINDS), ("count", COUNTS), ("limit", LIMITS), ("channels", CHANNELS), ("receipt", RECEIPTS),
-        ("boost", BOOSTS), ("utility", ("cost", "cardinality", "score")), ("stop", ("budget", "exhaustive")),
+        ("boost", BOOSTS), ("box", BOXES), ("officers", (1, 2)), ("paper", PAPERS),
+        ("utility", ("cost", "cardinality", "score")), ("stop", ("budget", "exhaustive")),
     ):  # fmt: skip
         if chosen[name] not in allowed:
             found.append(problem(name, f"must be one of {', '.join(map(str, allowed))}"))

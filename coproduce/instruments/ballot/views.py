@@ -132,12 +132,13 @@ def _here(request: HttpRequest, slug: str, step_id: UUID) -> Stage:
 
 def _send(request: HttpRequest, here: Stage, marked: Paper, items: list[ItemView]) -> HttpResponse:
     try:
-        reference = actions.cast(here.step, marked.choice(), by=here.actor)
+        voted = actions.cast(here.step, marked.choice(), by=here.actor)
     except BadInput as refused:
         problems = [problem.text for problem in refused.problems]
         return _screen(request, here, "choose", marked, items, problems=problems)
     again = "Your new vote is in. It takes the place of the one before."
-    keep_slip(request, here.step.id, reference, "Your vote lies in the box." if reference else again)
+    said = "Your vote lies in the box." if voted.reference else again
+    keep_slip(request, here.step.id, voted.reference, said, receipt=voted.receipt)
     return redirect("ballot:slip", here.initiative.slug, here.step.id)
 
 

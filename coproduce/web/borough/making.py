@@ -19,7 +19,7 @@ from coproduce.core.actor import SYSTEM
 from coproduce.core.codes import code_digest
 from coproduce.decisions.public import NewDecision, NewRuling
 from coproduce.instruments.answer.public import answer
-from coproduce.instruments.ballot.public import Choice, cast, found
+from coproduce.instruments.ballot.public import Choice, cast, found, open_demo_box, prepare_demo_box
 from coproduce.instruments.budget.public import Costing, cost, decline, merge
 from coproduce.instruments.delivery.public import NewReport, mark_done, plan, report
 from coproduce.instruments.ideas.public import propose, remark, support
@@ -114,6 +114,7 @@ def _vote(town: Town, project: InitiativeView) -> None:
     opened, closes = step.opens or now(), step.closes or now()
     with at(opened + timedelta(minutes=1)):
         conclude(_stage(project, "costing").id, by=town.lead)
+        prepare_demo_box(step, by=town.lead)
         start(step.id)
         codes = issue_codes(str(step.id), VOTERS, by=town.lead)
     items = of_handover(step.id)
@@ -134,6 +135,7 @@ def _choice(items: Sequence[ItemView], stream: random.Random) -> Choice:
 def _count(town: Town, project: InitiativeView) -> None:
     step = _stage(project, "vote")
     with at((step.closes or now()) + timedelta(hours=2)):
+        open_demo_box(step, by=town.lead)
         conclude(step.id, by=town.lead)
         start(_stage(project, "answers").id)
 
