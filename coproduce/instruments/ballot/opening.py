@@ -23,7 +23,7 @@ from coproduce.core.acting import acting
 from coproduce.instruments.ballot import keys
 from coproduce.instruments.ballot.boxes import Content, open_all
 from coproduce.instruments.ballot.loose import loose_problems, loose_votes
-from coproduce.instruments.ballot.models import Box, BoxKey, Envelope, Mark, Opening, Receipt, Slip
+from coproduce.instruments.ballot.models import Box, Envelope, Mark, Opening, Receipt, Slip
 from coproduce.instruments.ballot.preparing import DEMO_PASSPHRASE, box_of, demo_keys, key_for
 from coproduce.instruments.ballot.rules import Choice, check_choice, told_channels
 from coproduce.instruments.ballot.settings import problem, settings_of
@@ -202,8 +202,7 @@ def _write(
             (Receipt(step_id=step.id, code=code) for code in receipts), batch_size=_BATCH
         )
         Envelope.objects.filter(step_id=step.id).delete()
-        BoxKey.objects.filter(box_id=box_id).delete()
-        Box.objects.filter(pk=box_id).delete()
+        Box.objects.filter(step_id=step.id).delete()
         doing.codes = {"slips": len(votes), "envelopes": len(receipts)}
         return Opening.objects.create(step_id=step.id, slips=len(votes), on=today())
 
