@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -48,7 +49,8 @@ def present(request: HttpRequest) -> Actor:
 def sign_in(request: HttpRequest, person_id: UUID, *, role: str = "") -> None:
     """From here on this browser acts as this person. The session gets a new name; a code in hand is put away."""
     request.session.cycle_key()
-    request.session.pop(_CODE, None)
+    for key in (_CODE, SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY):
+        request.session.pop(key, None)
     request.session[_PERSON] = str(person_id)
     be_here_as(request, role)
 

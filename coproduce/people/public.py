@@ -13,6 +13,7 @@ from coproduce.people.actions import (
     revise_profile,
     void_code,
 )
+from coproduce.people.arriving.forms import AddressForm
 from coproduce.people.keeping import People
 from coproduce.people.presence import be_here_as, hold_code, put_code_away, sign_in, sign_out
 from coproduce.people.queries import (
@@ -31,6 +32,7 @@ KEEPER: Keeper = People()
 __all__ = [
     "DEMO_DOMAIN",
     "KEEPER",
+    "AddressForm",
     "agency_duties",
     "be_here_as",
     "code_is_valid",

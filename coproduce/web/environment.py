@@ -40,6 +40,21 @@ SETTINGS = (
     Setting("COPRODUCE_PLACE", "the line under the name: whose site this is", "Public services, together"),
     Setting("COPRODUCE_WORRIED", "whom to call when worried about someone, one sentence", ""),
     Setting("COPRODUCE_DEMO", "yes for a demo: one click signs in as an invented person", "no"),
+    Setting(
+        "COPRODUCE_MAIL",
+        "how e-mail goes out: smtp://user:password@host:587; files in COPRODUCE_DATA/mail if not given",
+    ),
+    Setting("COPRODUCE_MAIL_FROM", "the address that e-mail comes from", "coproduce@localhost"),
+    Setting(
+        "COPRODUCE_SIGN_UP", "yes where everybody may sign in, no where only those who were invited", "yes"
+    ),
+    Setting("COPRODUCE_PASSKEYS", "yes to offer signing in by passkey besides", "no"),
+    Setting(
+        "COPRODUCE_OPENID", "address of an OpenID Connect provider with which people may sign in besides"
+    ),
+    Setting("COPRODUCE_OPENID_NAME", "what that provider is called on the page", "your work account"),
+    Setting("COPRODUCE_OPENID_CLIENT", "under which name the provider knows this site"),
+    Setting("COPRODUCE_OPENID_SECRET", "the secret that the provider gave this site"),
     Setting("COPRODUCE_UPLOAD_MB", "largest file that a visitor may bring, in megabytes", "16"),
     Setting("COPRODUCE_KEEP_HOURS", "after how many hours what a visitor brought is removed", "24"),
     Setting(

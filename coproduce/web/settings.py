@@ -12,11 +12,13 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from coproduce.web import entry
 from coproduce.web.environment import BadSetting, Environment
 
 _HERE = Path(__file__).resolve().parent
 _env = Environment()
 
+_entry = entry.Entry(_env)
 DATA = Path(_env.text("COPRODUCE_DATA")).absolute()
 SECRET_KEY = _env.secret("COPRODUCE_SECRET_KEY", DATA)
 DEBUG = False
@@ -62,6 +64,9 @@ INSTALLED_APPS = [
     "coproduce.catalogue",
     "coproduce.ui",
     "coproduce.core",
+    "allauth",
+    "allauth.account",
+    *_entry.apps,
     "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -82,7 +87,9 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "coproduce.people.presence.Presence",
     "coproduce.core.middleware.DeedMiddleware",
     "coproduce.web.projects.starting.StartsStages",
@@ -142,6 +149,38 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "coproduce_cache"}
 }
+
+COPRODUCE_SIGN_UP = _env.yes("COPRODUCE_SIGN_UP")
+COPRODUCE_PASSKEYS = _entry.passkeys
+COPRODUCE_OPENID = _entry.openid
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "coproduce.people.arriving.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_SESSION_REMEMBER = True
+# For one address at a time; a whole town hall may stand behind one line (see people/arriving/views.py).
+ACCOUNT_RATE_LIMITS = {"request_login_code": "5/10m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = COPRODUCE_PROXIES
+SOCIALACCOUNT_PROVIDERS = _entry.providers
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = _entry.passkeys
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _env.text("COPRODUCE_MAIL_FROM")
+EMAIL_TIMEOUT = 20
+_mail = entry.mail(_env, DATA)
+EMAIL_BACKEND = _mail["BACKEND"]
+EMAIL_FILE_PATH = _mail["FILES"]
+EMAIL_HOST, EMAIL_PORT = _mail["HOST"], _mail["PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["USER"], _mail["PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["TLS"], _mail["SSL"]
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -9,6 +9,7 @@ from coproduce.web.pages import health, home
 urlpatterns = [
     path("", home, name="home"),
     path("", include("coproduce.ledger.urls")),
+    path("", include("coproduce.people.urls")),
     path("", include("coproduce.web.entrance.urls")),
     path("", include("coproduce.web.projects.urls")),
     path("", include("coproduce.instruments.answer.urls")),

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from coproduce.core import deed_of, now
 from coproduce.core.middleware import DeedMiddleware
 from coproduce.web.trycount.models import Trial
+from tests.people.addresses import ADDRESSES
 from tests.web import house
 from tests.web.conftest import client_of
 
@@ -62,7 +63,7 @@ def routes() -> dict[str, object]:
 
 def test_this_table_names_every_address_and_no_other() -> None:
     trying = {*OPEN, *READ, *WRITE_OWN, *WRITE_SEEN, *WRITE_ANY}
-    assert set(routes()) == {*trying, *LEDGER, *LEDGER_WRITES, *house.EVERY}
+    assert set(routes()) == {*trying, *LEDGER, *LEDGER_WRITES, *house.EVERY, *ADDRESSES}
 
 
 @pytest.mark.parametrize("route", sorted(routes()))
@@ -71,6 +72,7 @@ def test_every_address_declares_its_deed(route: str) -> None:
     assert declared is not None
     written = {"try/", *WRITE_OWN, *WRITE_SEEN, *WRITE_ANY, *LEDGER_WRITES}
     written |= {name for name, writes in house.WRITES.items() if writes}
+    written |= {name for name, address in ADDRESSES.items() if address.writes}
     written |= {name for name, page in house.STAGES.items() if page.writes}
     assert declared.writes == (route in written)
 

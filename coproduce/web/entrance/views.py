@@ -14,7 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coproduce.core import Limit, Refusal, Refused, actor_of, deed, require, spend
 from coproduce.core.codes import code_digest
-from coproduce.people.public import demo_persons, display_names, hold_code, list_of_code, put_code_away
+from coproduce.people.public import (
+    AddressForm,
+    demo_persons,
+    display_names,
+    hold_code,
+    list_of_code,
+    put_code_away,
+)
 from coproduce.people.public import sign_in as come_in
 from coproduce.people.public import sign_out as go_out
 from coproduce.register.public import initiatives, steps
@@ -66,9 +73,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Who is signed in; in a demo, the invented persons, one click each."""
     actor = actor_of(request)
     name = display_names([actor.person_id])[actor.person_id] if actor.person_id else ""
-    return render(
-        request, "entrance/sign_in.html", {"name": name, "known": actor.person_id, "persons": _persons()}
-    )
+    context = {"name": name, "known": actor.person_id, "persons": _persons(), "form": AddressForm()}
+    return render(request, "entrance/sign_in.html", context)
 
 
 @deed("entrance.demo", writes=True)

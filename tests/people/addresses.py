@@ -1,0 +1,37 @@
+"""The addresses that are about people, with who may open each: kept under review by hand.
+
+``WHO``: nobody (no session), resident (signed in, no duty), staff (works for the council), auditor, lead and administrator
+of the council. ``gets`` is what each is answered when she opens it, ``posts`` what it answers an empty form; a status of 0
+is an address that takes no such request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+WHO = ("nobody", "resident", "staff", "auditor", "lead", "administrator")
+SIGNED_IN = frozenset(WHO) - {"nobody"}
+SETTERS = frozenset({"lead", "administrator"})
+
+
+def to(who: frozenset[str] | set[str], status: int, others: int) -> Mapping[str, int]:
+    """The same answer for some, and another for all others."""
+    return {one: status if one in who else others for one in WHO}
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address: what it answers whom, to GET and to an empty POST, and whether it can change anything."""
+
+    gets: Mapping[str, int]
+    posts: Mapping[str, int] | None = None
+    writes: bool = False
+
+
+NOBODY = {"nobody"}
+ADDRESSES: dict[str, Address] = {
+    "sign-in/email/": Address(to(NOBODY, 200, 302), to(NOBODY, 422, 302), writes=True),
+    "sign-in/code/": Address(to(NOBODY, 302, 302), to(NOBODY, 302, 302), writes=True),
+    "sign-in/code/again/": Address(to(NOBODY, 405, 405), to(NOBODY, 302, 302), writes=True),
+}
