@@ -2,14 +2,17 @@
 
     .venv/bin/python scripts/sweep_counting.py [--mutations 100000] [--seconds 60] [--folder FOLDER]
 
-Each file is a process with a time-out. What is done is kept in var/sweep-counting.json, so the sweep can be
-stopped and taken up again; delete that file to begin anew. Winners are compared with pabutools' where
-tests/golden has them. Damaged elections are real ones with bytes and lines changed, cut, doubled and swapped,
+Every rule is counted as it stands, and every count besides that pabutools was asked for; each file is a
+process, each count in it has a limit of processor time. What is done is kept in var/sweep-counting.json, so the
+sweep can be stopped and taken up again; delete that file to begin anew. Winners are compared with pabutools'
+where tests/golden has them. Damaged elections are real ones with bytes and lines changed, cut, doubled and swapped,
 from a seed: number N is the same damage each time.
 """
 
 import argparse
 import json
+import resource
+import signal
 import subprocess
 import sys
 import time
@@ -22,6 +25,16 @@ from coproduce.formats import load, pabulib
 ROOT = Path(__file__).resolve().parents[1]
 STATE = ROOT / "var/sweep-counting.json"
 GOLDEN = ROOT / "tests/golden/counting/pabutools.json"
+CASES = {
+    **{rule: Options(rule=rule, min_score=0) for rule in METHODS},
+    "greedy-cardinality": Options(rule="greedy", utility="cardinality", min_score=0),
+    "equal-shares-cardinality": Options(utility="cardinality", min_score=0),
+    "equal-shares-score": Options(utility="score", min_score=0),
+    "equal-shares-cost-add-one": Options(completion="add-one", stop="exhaustive", min_score=0),
+    "exact-equal-shares-add-opt": Options(rule="exact-equal-shares", completion="add-opt", min_score=0),
+}
+"""Counts by name; those that pabutools knows by another one are in ``PEERS``."""
+PEERS = {"greedy": "greedy-cost", "equal-shares": "equal-shares-cost"}
 SMALL = 60_000
 BATCH = 500
 JUNK = [
@@ -42,15 +55,20 @@ JUNK = [
 ]
 
 
-def counted(path: Path) -> dict[str, object]:
-    """Every rule on one file: how many it funds, and how long that took."""
+def tell_counts(path: Path, cases: list[str], seconds: float) -> None:
+    """Count ``path`` by each of ``cases``, a line of JSON as each is done; killed where one takes too long."""
     election = Election.of(load(pabulib, path.read_bytes(), path.name))
-    found: dict[str, object] = {}
-    for rule in METHODS:
-        started = time.perf_counter()
-        outcome = count(election, Options(rule=rule, min_score=0))
-        found[rule] = {"funded": sorted(outcome.selected), "seconds": round(time.perf_counter() - started, 3)}
-    return found
+    for case in cases:
+        used = time.process_time()
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used + seconds) + 1, resource.RLIM_INFINITY))
+        outcome = count(election, CASES[case])
+        chosen = {name for name, votes in zip(election.project_ids, election.votes, strict=True) if votes}
+        answer = {
+            "funded": sorted(outcome.selected),
+            "nobody": sorted(set(election.project_ids) - chosen),
+            "seconds": round(time.process_time() - used, 3),
+        }
+        print(json.dumps({"case": case, "answer": answer}), flush=True)
 
 
 def damaged(data: bytes, draws: Draws) -> bytes:
@@ -107,18 +125,19 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=ROOT.parent / "shared/data/pabulib")
     parser.add_argument("--mutations", type=int, default=100_000)
     parser.add_argument("--seconds", type=float, default=60.0)
-    parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--one", nargs="+", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one:
-        print(json.dumps(counted(arguments.one)))
+        tell_counts(Path(arguments.one[0]), arguments.one[1:], arguments.seconds)
         return
     state = (
         json.loads(STATE.read_text("utf-8")) if STATE.exists() else {"files": {}, "damaged": 0, "broken": []}
     )
     files = sorted(arguments.folder.glob("*.pb"), key=lambda path: (path.stat().st_size, path.name))
     for path in files:
-        if path.stem not in state["files"]:
-            state["files"][path.stem] = _in_time(path, arguments.seconds)
+        found = state["files"].setdefault(path.stem, {})
+        while missing := [case for case in CASES if case not in found]:
+            found |= _in_time(path, missing, arguments.seconds)
             _keep(state)
     small = [path for path in files if path.stat().st_size <= SMALL]
     while state["damaged"] < arguments.mutations:
@@ -130,21 +149,23 @@ def main() -> None:
     sys.exit(1 if faults else 0)
 
 
-def _in_time(path: Path, seconds: float) -> dict[str, object]:
-    try:
-        done = subprocess.run(
-            [sys.executable, __file__, "--one", path],
-            capture_output=True,
-            text=True,
-            timeout=seconds,
-            check=True,
+def _in_time(path: Path, cases: list[str], seconds: float) -> dict[str, object]:
+    """The counts that were done, and why the next one was not."""
+    done = subprocess.run(
+        [sys.executable, __file__, "--seconds", str(seconds), "--one", path, *cases],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    found: dict[str, object] = {line["case"]: line["answer"] for line in lines}
+    if done.returncode:
+        late = done.returncode == -signal.SIGXCPU
+        reason = (
+            f"not done in {seconds} seconds" if late else (done.stderr.strip() or "ended").splitlines()[-1]
         )
-    except subprocess.TimeoutExpired:
-        return {"failed": f"not done in {seconds} seconds"}
-    except subprocess.CalledProcessError as failed:
-        return {"failed": failed.stderr.strip().splitlines()[-1]}
-    answer: dict[str, object] = json.loads(done.stdout)
-    return answer
+        found[cases[len(lines)]] = {"failed": reason}
+    return found
 
 
 def _keep(state: dict[str, object]) -> None:
@@ -154,20 +175,24 @@ def _keep(state: dict[str, object]) -> None:
 
 def _told(state: dict[str, object]) -> int:
     golden = json.loads(GOLDEN.read_text("utf-8"))
-    pairs = (("greedy", "greedy-cost"), ("equal-shares", "equal-shares-cost"), ("phragmen", "phragmen"))
-    agreed, faults = 0, list(state["broken"])
+    agreed, counts, faults = 0, 0, list(state["broken"])
     for name, found in state["files"].items():
-        if "failed" in found:
-            faults.append(f"{name}: {found['failed']}")
-            continue
-        for rule, variant in pairs:
-            answer = golden.get(name, {}).get(variant, {}).get("funded")
-            if answer is not None and set(found[rule]["funded"]) - set(answer):
-                faults.append(f"{name}: {rule} and pabutools differ")
-            agreed += answer is not None
-    files, damaged_ones = len(state["files"]), state["damaged"]
+        for case, answer in found.items():
+            if "failed" in answer:
+                faults.append(f"{name}: {case}: {answer['failed']}")
+                continue
+            counts += 1
+            theirs = golden.get(name, {}).get(PEERS.get(case, case), {}).get("funded")
+            if theirs is None:
+                continue
+            # pabutools also funds what nobody chose, where money is left at the very end.
+            if set(answer["funded"]) == set(theirs) - set(answer["nobody"]):
+                agreed += 1
+            else:
+                faults.append(f"{name}: {case} and pabutools differ")
     print(
-        f"{files} files, {agreed} answers beside pabutools', {damaged_ones:,} damaged; {len(faults)} faults"
+        f"{len(state['files'])} files, {counts:,} counts, {agreed:,} the same as pabutools', "
+        f"{state['damaged']:,} damaged files; {len(faults)} faults"
     )
     for fault in faults:
         print(f"  {fault}")

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from coproduce.cli.contract import Answer
-from coproduce.cli.count import add_options, options_of, read_table, warnings_of
+from coproduce.cli.count import add_options, options_of, prepared
 from coproduce.cli.replay import replayed
 from coproduce.engines.kernel import BadInput, plain
 
@@ -28,16 +28,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> Answer:
     """The comparison of the file given."""
-    from coproduce.engines.counting import METHODS, Election, compare, replay_comparison
+    from coproduce.engines.counting import METHODS, compare, replay_comparison
 
     if arguments.replay:
         return replayed(arguments.replay, replay=replay_comparison, envelope=lambda found: found.envelope())  # type: ignore[attr-defined]
     if not arguments.input:
         raise BadInput.one("give an election file (.pb)", source="compare", key="FILE.pb")
     rules = arguments.rules.split(",") if arguments.rules else ["equal-shares", *METHODS]
-    table = read_table(arguments.input)
-    found = compare(Election.of(table), options_of(arguments, rule=rules[0]), rules)
-    envelope = found.envelope(warnings_of(table))
+    table, election, options, warnings = prepared(
+        arguments.input, options_of(arguments, rule=rules[0]), arguments
+    )
+    found = compare(election, options, rules)
+    envelope = found.envelope(warnings)
 
     def page() -> bytes:
         from coproduce.report.counting.beside import page as report

@@ -11,13 +11,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coproduce.cli.ballot_rules import add_ballot_rules, admitted, ballot_rules
 from coproduce.cli.contract import BAD_INPUT, DONE, Answer
 from coproduce.cli.files import read_input
+from coproduce.cli.header import with_header, without_header
 from coproduce.cli.replay import replayed
 from coproduce.engines.kernel import BadInput, Exact, exact, plain
 
 if TYPE_CHECKING:
-    from coproduce.engines.counting import Options, Outcome
+    from coproduce.engines.counting import BallotRules, Election, Options, Outcome
     from coproduce.formats.pabulib import PabulibFile
 
 
@@ -69,11 +71,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     limits.add_argument("--pot", metavar="KIND:NAME=N", action="append", default=[], help=pot)
     part = "fund in part what no longer fits, if at least this part of its cost is left (1/2)"
     limits.add_argument("--part-funding", metavar="P", help=part)
+    limits.add_argument("--ignore-header", action="store_true",
+                        help="leave out what the file's header says: least score, most per category or area, "
+                        "all funded")  # fmt: skip
+    add_ballot_rules(parser)
 
 
 def run(arguments: argparse.Namespace) -> Answer:
     """The count of the files given."""
-    from coproduce.engines.counting import replay
+    from coproduce.engines.counting import count, replay
 
     if arguments.replay:
         return replayed(arguments.replay, replay=replay, envelope=lambda outcome: outcome.envelope())  # type: ignore[attr-defined]
@@ -81,8 +87,9 @@ def run(arguments: argparse.Namespace) -> Answer:
     paths = _paths(arguments.inputs)
     if len(paths) > 1 or any(Path(name).is_dir() for name in arguments.inputs):
         return _many(paths, options, arguments)
-    table, outcome = counted(paths[0], options)
-    envelope = outcome.envelope(warnings_of(table))
+    table, election, options, warnings = prepared(paths[0], options, arguments)
+    outcome = count(election, options)
+    envelope = outcome.envelope(warnings)
 
     def page() -> bytes:
         from coproduce.report.counting import page as report
@@ -91,7 +98,7 @@ def run(arguments: argparse.Namespace) -> Answer:
         html: bytes = report(plain(vars(envelope)), beside=beside, name=table.title).to_html()
         return html
 
-    return Answer(_told(table, outcome), envelope, page)
+    return Answer(_told(table, outcome, warnings), envelope, page)
 
 
 def options_of(arguments: argparse.Namespace, **given: Any) -> Options:
@@ -132,12 +139,31 @@ def read_table(path: str) -> PabulibFile:
     return load(pabulib, read_input(path), path)
 
 
-def counted(path: str, options: Options) -> tuple[PabulibFile, Outcome]:
-    """A file and its outcome; problems of the election are given the file's name."""
-    from coproduce.engines.counting import Election, count
-
+def prepared(
+    path: str, options: Options, arguments: argparse.Namespace
+) -> tuple[PabulibFile, Election, Options, tuple[str, ...]]:
+    """The file at ``path``, its election, the options with what its header adds, and what is to be said of it."""
     table = read_table(path)
-    return table, count(Election.of(table), options)
+    rules = ballot_rules(arguments)
+    return table, *made(table, path, options, header=not arguments.ignore_header, rules=rules)
+
+
+def made(
+    table: PabulibFile, path: str, options: Options, *, header: bool, rules: BallotRules | None
+) -> tuple[Election, Options, tuple[str, ...]]:
+    """The election in ``table``, the options with what its header adds, and what is to be said of it."""
+    from coproduce.engines.counting import Election
+
+    warnings = warnings_of(table)
+    if header:
+        options, told = with_header(table, options)
+        warnings += told
+    else:
+        options = without_header(options)
+    if rules is None:
+        return Election.of(table), options, warnings
+    kept, told = admitted(table, rules, path)
+    return Election.of(kept), options, warnings + told
 
 
 def warnings_of(table: PabulibFile) -> tuple[str, ...]:
@@ -185,18 +211,19 @@ def _paths(inputs: list[str]) -> list[str]:
 
 
 def _many(paths: list[str], options: Options, arguments: argparse.Namespace) -> Answer:
-    from coproduce.cli.count_many import envelope_of, line, results
+    from coproduce.cli.count_many import Work, envelope_of, line, results
 
     if arguments.html:
         raise BadInput.one("a page shows one election; give one file with --html", source="--html")
-    done, problems = results(paths, options, jobs=arguments.jobs, scheduler=arguments.scheduler)
+    work = Work(options, header=not arguments.ignore_header, rules=ballot_rules(arguments))
+    done, problems = results(paths, work, jobs=arguments.jobs, scheduler=arguments.scheduler)
     for problem in problems:
         print(problem, file=sys.stderr)
     text = "\n".join(line(path, envelope) for path, envelope in done)
     return Answer(text, envelope_of(done, options), status=BAD_INPUT if problems else DONE)
 
 
-def _told(table: PabulibFile, outcome: Outcome) -> str:
+def _told(table: PabulibFile, outcome: Outcome, warnings: tuple[str, ...]) -> str:
     from coproduce.cli.count_table import told
 
-    return told(table.title, outcome, warnings_of(table))
+    return told(table.title, outcome, warnings)

@@ -10,13 +10,14 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any
 
 from coproduce.cli.count_table import money_text
 from coproduce.cli.files import read_input
 from coproduce.cli.progress import tracked
-from coproduce.engines.counting import Election, Options, count
+from coproduce.engines.counting import BallotRules, Options, count
 from coproduce.engines.kernel import (
     BadInput,
     EngineError,
@@ -31,12 +32,24 @@ from coproduce.engines.kernel import (
 Done = list[tuple[str, Envelope]]
 
 
-def counted(path: str, data: bytes, options: Options) -> bytes | list[Problem]:
+@dataclass(frozen=True)
+class Work:
+    """What is to be done with each file: the options, whether its header adds to them, which ballots count."""
+
+    options: Options
+    header: bool = True
+    rules: BallotRules | None = None
+
+
+def counted(path: str, data: bytes, work: Work) -> bytes | list[Problem]:
     """The envelope of one election as bytes, or what is wrong with it. Runs in whatever process is told to."""
+    from coproduce.cli.count import made
     from coproduce.formats import load, pabulib
 
     try:
-        return count(Election.of(load(pabulib, data, path)), options).envelope().to_bytes()
+        table = load(pabulib, data, path)
+        election, options, warnings = made(table, path, work.options, header=work.header, rules=work.rules)
+        return count(election, options).envelope(warnings).to_bytes()
     except BadInput as refusal:
         return list(refusal.problems)
     except EngineError as refusal:
@@ -44,7 +57,7 @@ def counted(path: str, data: bytes, options: Options) -> bytes | list[Problem]:
 
 
 def results(
-    paths: Sequence[str], options: Options, *, jobs: int | None = None, scheduler: str | None = None
+    paths: Sequence[str], work: Work, *, jobs: int | None = None, scheduler: str | None = None
 ) -> tuple[Done, list[Problem]]:
     """Envelopes in the order of ``paths``, and every problem of the files that could not be counted."""
     done: Done = []
@@ -53,7 +66,7 @@ def results(
         waiting = []
         for path in paths:
             try:
-                waiting.append((path, executor.submit(counted, path, read_input(path), options)))
+                waiting.append((path, executor.submit(counted, path, read_input(path), work)))
             except BadInput as refusal:
                 problems += refusal.problems
         for path, future in tracked(waiting, total=len(waiting), label="counting"):

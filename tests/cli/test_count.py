@@ -127,3 +127,91 @@ def test_a_comparison_shows_every_rule_and_replays(election, tmp_path, capsys):
     assert "the same" in capsys.readouterr().out
     assert main(["compare", str(election)]) == 0
     assert "better off than with equal-shares" in capsys.readouterr().out
+
+
+def selected(election, capsys, *given):
+    assert main(["count", str(election), "--rule", "greedy", "--json", *given]) == 0
+    found = json.loads(capsys.readouterr().out)
+    return found["result"]["selected"], found["record"]["options"], found["warnings"]
+
+
+def test_limits_per_category_and_area_in_the_header_are_used_and_can_be_left_out(election, capsys):
+    for listed, column, kind in (
+        ("categories;Play,Light,Paths\nbudget_per_category;60,39.50,5\n", "category", "category"),
+        ("neighborhoods;Play,Light,Paths\nbudget_per_neighborhood;60,39.50,5\n", "neighborhood", "area"),
+    ):
+        text = FILE.replace("PROJECTS\n", f"{listed}PROJECTS\n")
+        text = text.replace("votes;name", f"votes;name;{column}").replace(";Lights", ";Lights;Light")
+        text = text.replace("north", "north;Play").replace("south", "south;Play")
+        election.write_text(text, "utf-8")
+        chosen, options, told = selected(election, capsys)
+        assert chosen == ["b"]
+        assert sorted(options["caps"]) == [f"{kind}:Light=79/2", f"{kind}:Play=60"]
+        assert [line.partition(" at most")[0] for line in told] == [
+            f"the header allows {kind} '{name}' {amount}"
+            for name, amount in (("Play", "60"), ("Light", "39.50"), ("Paths", "5"))
+        ]
+        assert "no project is of it" in told[2]
+        assert selected(election, capsys, "--ignore-header")[0] == ["a", "b"]
+        assert selected(election, capsys, "--cap", f"{kind}:Light=40")[0] == ["a", "b"]
+
+
+def test_a_file_that_says_all_were_funded_is_counted_so_where_the_money_is_enough(election, capsys):
+    text = FILE.replace("PROJECTS\n", "fully_funded;1\nmin_project_score_threshold;5\nPROJECTS\n")
+    election.write_text(text.replace("budget;100", "budget;140"), "utf-8")
+    assert sorted(selected(election, capsys)[0]) == ["a", "b", "c"]
+    assert selected(election, capsys, "--ignore-header")[0] == ["a", "b", "c"]
+    assert selected(election, capsys, "--ignore-header", "--min-score", "5")[0] == ["a", "b"]
+    election.write_text(text, "utf-8")
+    chosen, _, told = selected(election, capsys)
+    assert chosen == ["a", "b"]
+    assert "more than the budget" in told[0]
+
+
+def test_a_folder_heeds_each_header(election, tmp_path, capsys):
+    election.write_text(
+        FILE.replace("PROJECTS\n", "fully_funded;1\nPROJECTS\n").replace("budget;100", "budget;140"), "utf-8"
+    )
+    for given, times in (([], 1), (["--ignore-header"], 0)):
+        assert main(["count", str(tmp_path), "--jobs", "1", "--json", *given]) == 0
+        found = json.loads(capsys.readouterr().out)["result"]["elections"][0]
+        assert [project["stage"] == "pre-funded" for project in found["projects"]].count(True) == 3 * times
+
+
+def test_what_was_done_with_money_left_is_said_and_not_used(election, capsys):
+    election.write_text(FILE.replace("PROJECTS\n", "leftover_budget;spend it\nPROJECTS\n"), "utf-8")
+    assert "'spend it'" in selected(election, capsys)[2][0]
+
+
+def test_ballots_that_break_the_rules_are_turned_down_and_counted(election, capsys):
+    ages = FILE.replace("voter_id;vote\n", "voter_id;vote;age\n")
+    head, _, rows = ages.partition("voter_id;vote;age\n")
+    aged = "".join(
+        f"{row};{age}\n" for row, age in zip(rows.splitlines(), (*range(10, 19), "?"), strict=True)
+    )
+    election.write_text(f"{head}voter_id;vote;age\n{aged}", "utf-8")
+    chosen, _, told = selected(election, capsys, "--most", "1")
+    assert (chosen, told) == (["c"], ["6 of 10 ballots were turned down: 6 too-many"])
+    chosen, _, told = selected(election, capsys, "--exactly", "2", "--least-age", "14")
+    assert (sorted(chosen), told) == (
+        ["a", "b"],
+        ["8 of 10 ballots were turned down: 4 too-few, 4 too-young"],
+    )
+    assert main(["count", str(election), "--boost", "2"]) == 3
+    assert "needs a column boost" in capsys.readouterr().err
+
+
+def test_a_boost_counts_double_or_triple(election, capsys):
+    head, _, rows = FILE.partition("voter_id;vote\n")
+    boosted = "".join(f"{row};{'c' if row[0] in '6789' else ''}\n" for row in rows.splitlines())
+    election.write_text(f"{head}voter_id;vote;boost\n{boosted}", "utf-8")
+    assert main(["count", str(election), "--boost", "3", "--rule", "greedy-score", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["result"]
+    assert {project["id"]: project["score"] for project in found["projects"]} == {"a": 6, "b": 6, "c": 12}
+    assert found["selected"] == ["c", "a"]
+
+
+def test_ballot_rules_are_for_approval_ballots(election, capsys):
+    election.write_text(FILE.replace("vote_type;approval", "vote_type;ordinal"), "utf-8")
+    assert main(["count", str(election), "--most", "1"]) == 3
+    assert "its ballots are ordinal" in capsys.readouterr().err

@@ -12,7 +12,12 @@ import time
 from importlib.metadata import version
 
 from pabutools.election import ApprovalMultiProfile, Cardinality_Sat, Cost_Sat, parse_pabulib
-from pabutools.rules import greedy_utilitarian_welfare, method_of_equal_shares, sequential_phragmen
+from pabutools.rules import (
+    greedy_utilitarian_welfare,
+    maximin_support,
+    method_of_equal_shares,
+    sequential_phragmen,
+)
 
 VARIANTS = {
     "greedy-cost": lambda election, ballots: greedy_utilitarian_welfare(
@@ -31,6 +36,7 @@ VARIANTS = {
         election, ballots, sat_class=Cost_Sat, voter_budget_increment=1
     ),
     "phragmen": sequential_phragmen,
+    "maximin-support": maximin_support,
 }
 
 

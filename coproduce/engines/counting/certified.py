@@ -26,15 +26,16 @@ _NONE = -2
 class Contest(NamedTuple):
     """What a run is about.
 
-    Supporters as compressed sparse rows, people per group; per project its cost, what a purchase is
-    worth, a lower bound on its rate at any share, whether it may win, and its place in the order of
-    the tie rule (−1 where the rule allows none).
+    Supporters as compressed sparse rows, people per group and once more per supporter (``crowd``); per
+    project its cost, what a purchase is worth, a lower bound on its rate at any share, whether it may win,
+    and its place in the order of the tie rule (−1 where the rule allows none).
     """
 
     indptr: Ints
     groups: Ints
     points: Ints
     people: Ints
+    crowd: Floats
     costs: Floats
     worth: Floats
     rates: Floats
@@ -47,8 +48,9 @@ class State(NamedTuple):
 
     Per group the money ``left`` and how ``wrong`` that may be. Per project whether it can still be
     bought (``alive``), lower bounds on its rate (``known``) and its rate per utility (``lower``), and of
-    the last look at it: the ``slack`` in money, the ``weight`` of those who pay in full, whether all do
-    (``whole``), and whether it was in this round (``fresh``).
+    the last look at it: the ``price`` in the middle of its interval, the ``slack`` in money, the ``weight`` of
+    those who pay in full, what the others give (``rest``), whether all pay in full (``whole``), and whether
+    it was in this round (``fresh``).
     """
 
     left: Floats
@@ -56,8 +58,10 @@ class State(NamedTuple):
     alive: Flags
     known: Floats
     lower: Floats
+    price: Floats
     slack: Floats
     weight: Floats
+    rest: Floats
     whole: Flags
     fresh: Flags
 
@@ -75,6 +79,8 @@ def certified_run(share: float, contest: Contest) -> tuple[int, Ints]:
         contest.may_win.copy(),
         contest.rates.copy(),
         contest.rates / contest.worth * _DOWN,
+        np.zeros(count),
+        np.zeros(count),
         np.zeros(count),
         np.zeros(count),
         np.zeros(count, dtype=np.bool_),
@@ -100,32 +106,35 @@ def certified_run(share: float, contest: Contest) -> tuple[int, Ints]:
 def look(contest: Contest, state: State, project: int) -> float:
     """Bring a project's bounds up to date. Its rate, or the money of its supporters where all are poor."""
     first, last = contest.indptr[project], contest.indptr[project + 1]
+    groups, points, crowd = contest.groups, contest.points, contest.crowd
+    left, wrong = state.left, state.wrong
     cost = contest.costs[project]
     found = state.known[project]
     state.fresh[project] = True
+    # Sums without branches: which supporter is poor is not to be foreseen, and a wrong guess costs more than adding 0.
     while True:
         weight = 0.0
         poor = 0.0
-        error = 0.0
         for entry in range(first, last):
-            group = contest.groups[entry]
-            due = found * contest.points[entry]
-            if state.left[group] < due:
-                poor += contest.people[group] * state.left[group]
-                error += contest.people[group] * state.wrong[group]
-            else:
-                weight += contest.people[group] * contest.points[entry]
-                if state.left[group] - state.wrong[group] < due * _UP:
-                    error += contest.people[group] * state.wrong[group]
-        state.weight[project] = weight
-        state.slack[project] = 2.0 * error + 4.0 * (last - first + 8) * EPSILON * cost
-        state.whole[project] = weight > 0.0 and poor == 0.0 and error == 0.0
-        if weight == 0.0:
-            return float(poor)
-        better = (cost - poor) / weight
-        if better <= found:
+            has = left[groups[entry]]
+            short = has < found * points[entry]
+            poor += crowd[entry] * has if short else 0.0
+            weight += 0.0 if short else crowd[entry] * points[entry]
+        if weight == 0.0 or (cost - poor) / weight <= found:
             break
-        found = better
+        found = (cost - poor) / weight
+    error = 0.0
+    for entry in range(first, last):
+        group = groups[entry]
+        all_wrong = crowd[entry] * wrong[group]
+        error += all_wrong if left[group] - wrong[group] < found * points[entry] * _UP else 0.0
+    state.weight[project] = weight
+    state.slack[project] = 2.0 * error + 4.0 * (last - first + 8) * EPSILON * cost
+    state.whole[project] = weight > 0.0 and poor == 0.0 and error == 0.0
+    if weight == 0.0:
+        return float(poor)
+    state.price[project] = found
+    state.rest[project] = poor
     bound = (found - state.slack[project] / weight) * _DOWN
     state.known[project] = max(state.known[project], bound)
     state.lower[project] = max(state.lower[project], bound / contest.worth[project] * _DOWN)
@@ -187,12 +196,13 @@ def take(contest: Contest, state: State, best: int, share: float) -> int:
     groups, points, people = contest.groups, contest.points, contest.people
     first, last = contest.indptr[best], contest.indptr[best + 1]
     cost, low = contest.costs[best], state.known[best]
-    price, _, _ = rate(first, last, groups, points, people, state.left, cost, low)
-    high, some, _ = rate(
-        first, last, groups, points, people, state.left, cost + 2.0 * state.slack[best], price
-    )
-    if some == 0.0:
-        return _UNSURE
+    price = high = state.price[best]
+    dearer = cost + 2.0 * state.slack[best]
+    if (dearer - state.rest[best]) / state.weight[best] > price:
+        high = (dearer - state.rest[best]) / state.weight[best]
+        high, some, _ = rate(first, last, groups, points, people, state.left, dearer, high)
+        if some == 0.0:
+            return _UNSURE
     if not state.whole[best]:
         for project in range(len(contest.costs)):
             rival = state.alive[project] and project != best

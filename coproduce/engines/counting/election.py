@@ -79,14 +79,16 @@ class Election:
     def of(cls, table: ElectionTable) -> Election:
         """The election in ``table``.
 
-        Ordinal ballots become Borda points: the first of at most *L* places gets *L*, the
-        next *L* − 1 and so on, *L* being ``max_length`` or else the longest ballot.
+        Ordinal ballots become Borda points: a ballot that ranks *k* projects gives its first
+        *k* and its last 1 (the modified Borda count: P. Emerson, "The original Borda count and
+        partial voting", Social Choice and Welfare 40, 2013), which is what Pabulib's column
+        ``score`` holds.
 
         Raises:
             BadInput: for every cost, budget, id or ballot that no rule can count, all at once.
         """
         if table.ballot_type == "ordinal":
-            points = _borda(np.asarray(table.indptr), table.limits.max_length)
+            points = _borda(np.asarray(table.indptr))
         elif table.points is None or table.ballot_type in _UNSCORED:
             points = np.ones(len(table.indices), dtype=np.int64)
         else:
@@ -255,11 +257,9 @@ class Election:
         return tuple(int(total) for total in totals[indptr[1:]] - totals[indptr[:-1]])
 
 
-def _borda(indptr: Ints, longest: int | None) -> Ints:
-    lengths = np.diff(indptr)
-    top = max(longest or 0, int(lengths.max(initial=0)))
-    place = np.arange(int(indptr[-1])) - np.repeat(indptr[:-1], lengths)
-    return np.asarray(top - place, dtype=np.int64)
+def _borda(indptr: Ints) -> Ints:
+    ends = np.repeat(indptr[1:], np.diff(indptr))
+    return np.asarray(ends - np.arange(int(indptr[-1])), dtype=np.int64)
 
 
 def _grouped(table: ElectionTable, order: list[int], points: Ints, people: Ints | None) -> Grouped:

@@ -46,10 +46,10 @@ def rate(
         weight = 0
         for entry in range(first, last):
             group = groups[entry]
-            if left[group] < found * points[entry]:
-                poor += people[group] * left[group]
-            else:
-                weight += people[group] * points[entry]
+            all_has, all_points = people[group] * left[group], people[group] * points[entry]
+            short = left[group] < found * points[entry]
+            poor += all_has if short else 0.0
+            weight += 0 if short else all_points
         if weight == 0:
             return np.inf, 0.0, poor
         better = (cost - poor) / weight

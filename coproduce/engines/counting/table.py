@@ -16,14 +16,6 @@ from numpy.typing import NDArray
 from coproduce.engines.kernel import Exact
 
 
-class BallotLimits(Protocol):
-    """What a ballot may hold, as far as counting needs it."""
-
-    @property
-    def max_length(self) -> int | None:
-        """Most projects on a ballot."""
-
-
 class ElectionTable(Protocol):
     """An election as its file says. Per project or per ballot, in the file's order."""
 
@@ -83,17 +75,6 @@ class ElectionTable(Protocol):
     def min_score(self) -> Exact:
         """Score below which nothing is funded, 0 for no limit."""
 
-    @property
-    def limits(self) -> BallotLimits:
-        """What a ballot may hold."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """``BallotLimits`` as a value."""
-
-    max_length: int | None = None
-
 
 @dataclass(frozen=True, eq=False)
 class Table:
@@ -112,7 +93,6 @@ class Table:
     targets: Sequence[Sequence[str]] = ()
     areas: Sequence[str] = ()
     min_score: Exact = 0
-    limits: Limits = field(default_factory=Limits)
     meta: Mapping[str, str] = field(default_factory=dict)
 
 

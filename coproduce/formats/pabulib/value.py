@@ -72,8 +72,8 @@ class PabulibFile:
         points: int64 beside ``indices`` for cumulative and scoring ballots, else None;
             the points given are ``points / points_scale``.
         min_score: the fewest votes (points, with ballots of points) a project needs, 0 if none.
-        fully_funded: the file says that every project could be paid.
-        budget_per_category, budget_per_area: pots of their own, where the header has them.
+        fully_funded: the file says that every project could be paid, and was funded before the vote.
+        budget_per_category, budget_per_area: the most to be spent on each, where the header says so.
         limits: what a ballot may hold.
         warnings: what is odd in the file and was left as it is.
     """

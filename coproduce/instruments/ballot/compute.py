@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from coproduce.engines.counting import Election, Options, Outcome, count
-from coproduce.engines.counting.table import Limits, Table, rows
+from coproduce.engines.counting.table import Table, rows
 from coproduce.engines.kernel import Envelope, plain
 from coproduce.instruments.ballot.rules import Choice
 from coproduce.instruments.ballot.settings import Settings
@@ -59,7 +59,6 @@ def table(items: Sequence[ItemView], choices: Sequence[Choice], settings: Settin
         ballot_type="scoring" if scored else settings.kind,
         categories=[[item.category] if item.category else [] for item in items],
         areas=[str(item.area_id) if item.area_id else "" for item in items],
-        limits=Limits(max_length=settings.most or None),
         meta={"currency": settings.currency},
     )
 

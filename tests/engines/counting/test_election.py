@@ -1,13 +1,23 @@
 """The election as a value: canonical, exact, refused in sentences where it cannot be counted."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from coproduce.engines.counting import Election, Options, Table, compare, count, replay, replay_comparison
+from coproduce.engines.counting import (
+    Earmark,
+    Election,
+    Options,
+    Table,
+    compare,
+    count,
+    replay,
+    replay_comparison,
+)
 from coproduce.engines.counting.rules import RULES
-from coproduce.engines.counting.table import Limits, rows
+from coproduce.engines.counting.table import rows
 from coproduce.engines.kernel import BadInput, Record
 from tests.engines.counting import naive
 
@@ -29,15 +39,9 @@ def test_money_is_exact_to_the_last_decimal():
     assert count(election, Options(rule="greedy")).cost == election.budget
 
 
-def test_rankings_become_borda_points_from_the_longest_ballot_allowed():
-    ballots = rows([[2, 0], [0]])
-    table = Table(["a", "b", "c"], [1, 1, 1], 3, *ballots, ballot_type="ordinal", limits=Limits(max_length=3))
-    assert Election.of(table).scores == (2 + 3, 0, 3)
-    assert Election.of(Table(["a", "b", "c"], [1, 1, 1], 3, *ballots, ballot_type="ordinal")).scores == (
-        1 + 2,
-        0,
-        2,
-    )
+def test_a_ranking_gives_its_first_as_many_points_as_it_ranks_and_its_last_one():
+    table = Table(["a", "b", "c"], [1, 1, 1], 3, *rows([[2, 0], [0], [], [1, 2, 0]]), ballot_type="ordinal")
+    assert Election.of(table).scores == (1 + 1 + 1, 3, 2 + 2)
 
 
 def test_a_name_on_an_approval_ballot_is_a_vote_and_nought_points_are_no_choice():
@@ -138,3 +142,41 @@ def test_completions_that_a_rule_does_not_know_are_refused():
     ):
         with pytest.raises(BadInput):
             count(made, options)
+
+
+def test_a_record_of_another_kind_or_changed_is_not_replayed():
+    election = naive.election([2, 3], 4, [[0], [0, 1]])
+    counted, compared = count(election, Options()).record, compare(election, Options()).record
+    changed = {**compared.data["election"], "budget": 5}
+    for replaying, record, words in (
+        (replay_comparison, counted, "not of a comparison"),
+        (replay, Record("opinion/polis", {}, None, "", {}), "not of a count"),
+        (replay_comparison, replace(compared, data={"election": changed}), "digest differs"),
+    ):
+        with pytest.raises(BadInput, match=words):
+            replaying(record)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"completion": "none,greedy"}, "no completion"),
+        ({"completion": "greedy,greedy"}, "no completion"),
+        ({"completion": "add:0"}, "no completion"),
+        ({"completion": "percent:x"}, "no completion"),
+        ({"completion": "add-one,more"}, "no completion"),
+        ({"part_funding": 1}, "no part"),
+        ({"utility": "joy", "stop": "never"}, "choose one of"),
+    ],
+)
+def test_options_that_mean_nothing_are_refused(given, words):
+    with pytest.raises(BadInput, match=words) as refused:
+        Options(**given)
+    assert len(refused.value.problems) == len(given)
+
+
+def test_options_come_back_from_their_plain_form_and_unknown_ones_are_named():
+    options = Options(completion="percent:5/2,greedy", caps=(Earmark("area", "North", Fraction(5, 2)),))
+    assert Options.from_plain(options.to_plain()) == options
+    with pytest.raises(BadInput, match="colour, size"):
+        Options.from_plain({**options.to_plain(), "size": 1, "colour": 2})

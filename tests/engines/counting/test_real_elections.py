@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from coproduce.engines.counting import Election, Options, count
+from coproduce.engines.kernel import exact
 from coproduce.formats import load, pabulib
 
 GOLDEN = json.loads((Path(__file__).parents[2] / "golden/counting/pabutools.json").read_text("utf-8"))
@@ -17,6 +18,7 @@ OPTIONS = {
     "equal-shares-cardinality": Options(utility="cardinality", min_score=0),
     "equal-shares-cost-add-one": Options(completion="add-one", stop="exhaustive", min_score=0),
     "phragmen": Options(rule="phragmen", min_score=0),
+    "maximin-support": Options(rule="maximin-support", min_score=0),
 }
 OFFICIAL = {
     "Netherlands_Assen_2024": (9, False),
@@ -47,6 +49,18 @@ def test_wieliczka_without_the_official_stop_funds_one_more(shared_data):
     read = table(shared_data, "Poland_Wieliczka_2023_Green_Budget")
     outcome = count(Election.of(read), Options(completion="add-one", stop="exhaustive", ties="most-votes"))
     assert len(outcome.selected) == 31
+
+
+def test_rankings_give_the_scores_that_were_published(shared_data):
+    checked = 0
+    for path in sorted((shared_data / "pabulib").glob("*.pb")):
+        if path.stat().st_size < 600_000 and b"\nvote_type;ordinal" in path.read_bytes()[:20_000]:
+            read = table(shared_data, path.stem)
+            election = Election.of(read)
+            published = dict(zip(read.project_ids, map(exact, read.project_columns["score"]), strict=True))
+            assert dict(zip(election.project_ids, election.scores, strict=True)) == published
+            checked += 1
+    assert checked >= 15
 
 
 @pytest.mark.parametrize("name", sorted(GOLDEN))

@@ -119,6 +119,7 @@ class Runs:
         rank = np.array(contest.tie_ranks(), dtype=np.int64)
         self._compiled = certified.Contest(
             purses.indptr, purses.groups, purses.points, purses.people,
+            purses.people[purses.groups].astype(np.float64),
             purses.costs, purses.float_worth, purses.least_rates, purses.alive, rank,
         )  # fmt: skip
 
