@@ -6,6 +6,7 @@ from coproduce.catalogue.actions import Loaded, add_gain, load_catalogue, load_m
 from coproduce.catalogue.kinds import KINDS, Kind
 from coproduce.catalogue.queries import GainView, MethodView, gains_of, method, methods, methods_by_co
 from coproduce.catalogue.recipe import Ask, Guide, Recipe, RecipeStep, missing_tools
+from coproduce.catalogue.recipe.values import say
 from coproduce.catalogue.words import (
     GROUP_OF_ROLE,
     Co,
@@ -48,4 +49,5 @@ __all__ = [
     "methods_by_co",
     "missing_tools",
     "retire_method",
+    "say",
 ]

@@ -2,7 +2,8 @@
 
 Everything that stands against it is told at once: an answer that is missing, a tool that is not built yet, a setting
 that a tool refuses. Then nothing is made. A stage after others opens when the last of them closes, or, where they have
-no last day, when they open. A stage that is held several times is made once; the team adds the others.
+no last day, when they open. A stage that is held several times is made once; the team adds the others (``hold_again``).
+A stage that is divided between areas is made once for each, and money is divided with it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class Beginning:
         opens: when the first stage opens.
         without: stages that the agency leaves out.
         areas: where a stage is divided, its areas: id and name.
+        shares: how much of the money each area has, by its id; equal parts where it is not said.
         label: the power-and-promise label, as ``register`` wants it.
     """
 
@@ -40,6 +42,7 @@ class Beginning:
     answers: Mapping[str, Any] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
     areas: Sequence[tuple[UUID, str]] = ()
+    shares: Mapping[UUID, int] = field(default_factory=dict)
     language: str = "en"
     summary: str = ""
     label: Mapping[str, Any] = field(default_factory=dict)
@@ -92,18 +95,19 @@ def planned(new: Beginning) -> list[NewStep]:
         opens = max((closed[name] or opened[name] for name in after), default=new.opens)
         closes = opens + timedelta(hours=step.lasts.hours) if step.lasts.hours else None
         opened[step.name], closed[step.name] = opens, closes
-        settled = _settled(step, kept, answers, found)
         takes = [
             take.plain() for take in step.takes
             if (new.previous_id is not None if take.previous else take.step in kept)
         ]  # fmt: skip
         for area_id, area in _areas(step, new, answers, found):
+            settled = _settled(step, kept, _share(area_id, new, answers, found), found)
             title = step.text.get(new.language) or step.text["en"]
             made.append(
                 NewStep(
                     step.name, f"{title}: {area}" if area else title, step.instrument, settled.settings,
                     settled.version, step.admits, takes, step.gives, step.promise.days, after,
-                    "" if "$" in step.when else step.when, step.duty, area_id=area_id, opens=opens, closes=closes,
+                    "" if "$" in step.when else step.when, step.duty, step.decides,
+                    area_id=area_id, opens=opens, closes=closes,
                 )
             )  # fmt: skip
     if found:
@@ -194,6 +198,27 @@ def _areas(
     if not new.areas:
         found.append(_problem("areas", "Say which areas it is divided between"))
     return new.areas
+
+
+def _share(
+    area_id: UUID | None, new: Beginning, answers: Mapping[str, Any], found: list[Problem]
+) -> Mapping[str, Any]:
+    """The answers as they hold for one area: its part of each sum, in whole pence, the odd ones to the first areas."""
+    sums = [ask.name for ask in new.method.recipe.questions if ask.type == "money" and ask.name in answers]
+    if area_id is None or not sums:
+        return answers
+    parts = dict(answers)
+    for name in sums:
+        whole, count = answers[name], len(new.areas)
+        if new.shares:
+            if sum(new.shares.get(key, 0) for key, _ in new.areas) != whole:
+                problem = _problem("shares", "The parts of the areas must come to the whole sum")
+                found += [] if problem in found else [problem]
+            parts[name] = new.shares.get(area_id, 0)
+        else:
+            place = [key for key, _ in new.areas].index(area_id)
+            parts[name] = whole // count + (place < whole % count)
+    return parts
 
 
 def _settled(

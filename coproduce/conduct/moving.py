@@ -14,11 +14,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from coproduce.conduct.conditions import weigh
 from coproduce.conduct.inflow import gather
+from coproduce.conduct.promising import promise_at_end, promise_at_start
 from coproduce.conduct.registry import exists, instrument
-from coproduce.core import Actor, Problem, Refusal, Refused, now, require
+from coproduce.core import Actor, Place, Problem, Refusal, Refused, now, require
 from coproduce.core.actor import SYSTEM
-from coproduce.proceedings.public import Concluded, freeze, taken, unsettled
+from coproduce.proceedings.public import Concluded, freeze, taken, unsettled, unsettled_steps
 from coproduce.register.public import (
     State,
     StepView,
@@ -30,6 +32,7 @@ from coproduce.register.public import (
     mark_closed,
     mark_concluded,
     mark_started,
+    move_step,
     state,
     steps,
     steps_of,
@@ -45,10 +48,20 @@ def ready(step_id: UUID) -> list[Problem]:
 def start(step_id: UUID, *, by: Actor = SYSTEM) -> list[Problem]:
     """Hand over to a stage what it takes, frozen, and let its tool begin. Twice is once.
 
+    A stage whose condition does not hold is called off instead, with the reason. What the recipe promises
+    from here on is promised in the same transaction.
+
     Returns what stands against it; then nothing was done.
     """
     step = steps([step_id])[step_id]
-    if step.started_at:
+    if step.started_at or step.cancelled_at:
+        return []
+    weighed = weigh(step)
+    if weighed.holds is None:
+        text = f"“{step.title}” hangs on what “{weighed.waits}” finds, and that is not over yet"
+        return [Problem(Place(key="when"), text, "stage-waits")]
+    if not weighed.holds:
+        move_step(step_id, "cancel", reason=weighed.reason, by=by)
         return []
     tool = instrument(step.instrument)
     gathered = gather(step)
@@ -57,7 +70,9 @@ def start(step_id: UUID, *, by: Actor = SYSTEM) -> list[Problem]:
         return problems
     with transaction.atomic():
         freeze(step, gathered.inflow, gathered.sources, by=by)
-        tool.start(step, taken(step.id), by=by)
+        inflow = taken(step.id)
+        tool.start(step, inflow, by=by)
+        promise_at_start(step, inflow, by=by)
         mark_started(step_id)
     return []
 
@@ -90,7 +105,9 @@ def conclude(step_id: UUID, *, by: Actor = SYSTEM) -> Concluded | list[Problem]:
     done = instrument(step.instrument).conclude(step, by=by)
     if isinstance(done, list):
         return done
-    mark_concluded(step_id, by=by)
+    with transaction.atomic():
+        mark_concluded(step_id, by=by)
+        promise_at_end(step_id, by=by)
     return done
 
 
@@ -98,7 +115,7 @@ def close(initiative_id: UUID, reason: str, *, by: Actor) -> None:
     """Close a joint project: not while a single input has neither an answer nor a promise ahead."""
     initiative = initiatives([initiative_id])[initiative_id]
     require(check_open(initiative))
-    owed = unsettled(initiative_id)
+    owed = [*unsettled(initiative_id), *unsettled_steps(initiative_id)]
     if owed:
         raise Refused(Refusal("answers-owed", {"count": len(owed), "items": owed[:50]}, status=409))
     mark_closed(initiative_id, reason, by=by)
@@ -109,6 +126,7 @@ class Ticked:
     """What one turn of the clock did, and what it could not do."""
 
     started: list[UUID] = field(default_factory=list)
+    skipped: list[UUID] = field(default_factory=list)
     concluded: list[UUID] = field(default_factory=list)
     problems: dict[UUID, list[str]] = field(default_factory=dict)
 
@@ -119,6 +137,9 @@ def tick(moment: datetime | None = None) -> Ticked:
     at = moment or now()
     for step_id in due_to_start(at):
         _try(done, step_id, start, done.started)
+    over = steps(done.started)
+    done.skipped = [key for key in done.started if over[key].cancelled_at]
+    done.started = [key for key in done.started if not over[key].cancelled_at]
     for step_id in due_to_conclude(at):
         step = steps([step_id])[step_id]
         if (step.settings or {}).get("concludes") == "by-clock":

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from coproduce.conduct.beginning import Beginning, begin, planned
+from coproduce.conduct.conditions import weigh
 from coproduce.conduct.elections import Way, export_election, import_election
 from coproduce.conduct.erasing import download, erase
 from coproduce.conduct.inflow import WHERE
 from coproduce.conduct.moving import Ticked, close, conclude, ensure_started, ready, start, tick
+from coproduce.conduct.promising import move_promise, open_promises
 from coproduce.conduct.registry import exists, instrument
+from coproduce.conduct.repeating import hold_again
 
 __all__ = [
     "WHERE",
@@ -22,10 +25,14 @@ __all__ = [
     "erase",
     "exists",
     "export_election",
+    "hold_again",
     "import_election",
     "instrument",
+    "move_promise",
+    "open_promises",
     "planned",
     "ready",
     "start",
     "tick",
+    "weigh",
 ]

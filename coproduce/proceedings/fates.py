@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from coproduce.core import now
 from coproduce.core.models import Text
 from coproduce.proceedings.items import heirs
-from coproduce.proceedings.models import FATE_ORDER, Fate, Item, Promise
+from coproduce.proceedings.models import FATE_ORDER, Act, Fate, Item, Promise
 from coproduce.proceedings.rules import is_final, overdue
 from coproduce.proceedings.values import FateView, PromiseView
+from coproduce.register.public import steps_of
 
 T = TypeVar("T")
 
@@ -73,7 +75,7 @@ def stories(item_ids: Collection[UUID]) -> dict[UUID, Story]:
             key=lambda fate: (FATE_ORDER[fate.stage], fate.at),
         )
         reached = told[-1].stage if told else None
-        found[key] = Story(tuple(told), _marked(chain, promises, reached), lives_on[key] - {key})
+        found[key] = Story(tuple(told), _marked(key, lives_on[key], promises, reached), lives_on[key] - {key})
     return found
 
 
@@ -89,7 +91,7 @@ def step_stories(step_ids: Collection[UUID]) -> dict[UUID, Story]:
     found = {}
     for key in step_ids:
         told = sorted(fates.get(key, ()), key=lambda fate: (FATE_ORDER[fate.stage], fate.at))
-        found[key] = Story(tuple(told), _marked({key}, promises, told[-1].stage if told else None))
+        found[key] = Story(tuple(told), _marked(key, {key}, promises, told[-1].stage if told else None))
     return found
 
 
@@ -119,15 +121,33 @@ def owed(*, most: int, initiative_id: UUID | None = None) -> list[UUID]:
 
 
 def unsettled(initiative_id: UUID) -> list[UUID]:
-    """Items of a joint project that have neither a final fate nor a promise ahead: they stand against closing it."""
+    """Items of a joint project that have neither a final fate nor a promise ahead: they stand against closing it.
+
+    An idea that nobody has read yet is owed an answer like any other; one that was taken down has had it.
+    """
     ids = list(
         Item.objects.filter(initiative_id=initiative_id)
-        .exclude(visibility__in=["draft", "hidden"])
+        .exclude(visibility=Item.Visibility.HIDDEN)
         .order_by("number")
         .values_list("pk", flat=True)
     )
     told = stories(ids)
     return [key for key in ids if not told[key].is_settled]
+
+
+def unsettled_steps(initiative_id: UUID) -> list[UUID]:
+    """Stages where people did what belongs to no item (a vote, an answer) and have not heard what was decided."""
+    held = [step.id for step in steps_of([initiative_id])[initiative_id] if not step.cancelled_at]
+    rows = Act.objects.filter(step_id__in=held, traces__isnull=True)
+    rows = rows.filter(Q(secret=True) | ~Q(claim_hash=""))
+    ids = list(dict.fromkeys(rows.order_by("step_id").values_list("step_id", flat=True)))
+    told = step_stories(ids)
+    return [key for key in ids if not _step_is_settled(told[key])]
+
+
+def _step_is_settled(story: Story) -> bool:
+    decided = FATE_ORDER["decided"]
+    return story.is_settled or (story.latest is not None and FATE_ORDER[story.latest.stage] >= decided)
 
 
 def _by_item(ids: Collection[UUID]) -> tuple[dict[UUID, list[FateView]], dict[UUID, list[PromiseView]]]:
@@ -166,24 +186,31 @@ def _live(rows: list[tuple[UUID, Promise]], texts: dict[UUID | None, str]) -> di
         found.append((
             subject,
             PromiseView(
-                row.pk, row.stage, row.due_on, row.side, first.due_on, row.organisation_id, texts.get(row.reason_id, "")
+                row.pk, row.stage, row.due_on, row.side, first.due_on, row.organisation_id,
+                texts.get(row.reason_id, ""), subject_id=subject,
             ),
         ))  # fmt: skip
     return _grouped(found)
 
 
 def _marked(
-    chain: Collection[UUID], promises: dict[UUID, list[PromiseView]], reached: str | None
+    key: UUID, heirs: Collection[UUID], promises: dict[UUID, list[PromiseView]], reached: str | None
 ) -> tuple[PromiseView, ...]:
+    """The promises that hold for something: those of what it lives on in, with the day that was promised first."""
     day = today()
+    chain = {key, *heirs}
+    inherited = {one.stage for heir in heirs if heir != key for one in promises.get(heir, ())}
+    first = {one.stage: one.first_due_on for one in promises.get(key, ())}
     marked = [
-        PromiseView(
-            promise.id, promise.stage, promise.due_on, promise.side, promise.first_due_on, promise.organisation_id,
-            promise.reason, overdue(promise.due_on, promise.side, promise.stage, reached, day),
+        replace(
+            promise,
+            first_due_on=min(promise.first_due_on, first.get(promise.stage, promise.first_due_on)),
+            overdue=overdue(promise.due_on, promise.side, promise.stage, reached, day),
         )
         for subject in chain
         for promise in promises.get(subject, ())
-    ]  # fmt: skip
+        if subject != key or subject in heirs or promise.stage not in inherited
+    ]
     return tuple(sorted(marked, key=lambda promise: (promise.due_on, FATE_ORDER[promise.stage], promise.id)))
 
 

@@ -36,6 +36,14 @@ def of_step(step_id: UUID, *, visibility: Collection[str] = ("public",)) -> list
     return list(views(rows.order_by("item__number")))
 
 
+def items_of(initiative_id: UUID, *, visibility: Collection[str] = ("public", "draft")) -> list[ItemView]:
+    """Every item of a joint project, by number."""
+    rows = ItemVersion.objects.filter(
+        item__initiative_id=initiative_id, item__visibility__in=visibility, version=F("item__latest")
+    ).select_related("item")
+    return list(views(rows.order_by("item__number")))
+
+
 def by_number(initiative_id: UUID, number: int) -> ItemView | None:
     """The item with this number in a joint project, whoever may see it; None where there is none."""
     rows = ItemVersion.objects.filter(

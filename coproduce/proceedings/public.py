@@ -21,6 +21,7 @@ from coproduce.proceedings.fates import (
     stories,
     today,
     unsettled,
+    unsettled_steps,
 )
 from coproduce.proceedings.handing import (
     freeze,
@@ -40,6 +41,7 @@ from coproduce.proceedings.items import (
     by_number,
     current,
     heirs,
+    items_of,
     of_handover,
     of_step,
     page,
@@ -134,6 +136,7 @@ __all__ = [
     "is_author",
     "is_final",
     "is_promise",
+    "items_of",
     "keep_slip",
     "label_of",
     "latest_roll",
@@ -167,6 +170,7 @@ __all__ = [
     "told",
     "told_of",
     "unsettled",
+    "unsettled_steps",
     "when",
     "word_of",
 ]

@@ -18,7 +18,7 @@ from coproduce.people.public import organisation_names
 from coproduce.proceedings.fates import Story, today
 from coproduce.proceedings.stage import Stage
 from coproduce.proceedings.values import FateView, ItemView, PromiseView
-from coproduce.register.public import InitiativeView, State, StepView, state
+from coproduce.register.public import InitiativeView, State, StepView, changes_of, state
 from coproduce.ui.templatetags.humanise import day
 from coproduce.ui.values import Fate, Promise
 
@@ -32,6 +32,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "withdrawn": ("Taken back", "plain"),
     "unknown": ("We do not know", "plain"),
     "not-funded": ("Not funded", "plain"),
+    "in-the-vote": ("In the vote", "wait"),
     "elected": ("Elected", "go"),
     "not-elected": ("Not elected", "plain"),
     "stood-down": ("Stood down", "plain"),
@@ -51,6 +52,24 @@ _PROMISED: Mapping[str, str] = {
     "delivered": "It will be done by",
     "assessed": "We look back at it by",
 }
+
+
+DECIDES: Mapping[str, str] = {
+    "action": "who does what, and by when",
+    "action-plan": "who does what, and by when",
+    "adoption": "whether the result is followed, and why",
+    "answer": "what is done with each thing that was said",
+    "change": "what is changed",
+    "charge": "whether there is a charge, and how much",
+    "funding": "whether it goes ahead",
+    "mandate": "whether it is done, and until when",
+    "motion": "what is done with each motion",
+    "next-steps": "what happens next with each topic",
+    "reply": "what is done about each finding",
+    "screening": "what can be done, and what cannot",
+    "transfer": "who runs it from now on",
+}
+"""What a stage decides, as recipes name it, in words."""
 
 
 def clock(moment: datetime) -> str:
@@ -135,12 +154,35 @@ def frame(here: Stage, heading: str, lead: str = "", *, asks: bool = False) -> d
         "asks": asks,
         "lead": lead,
         "when": when(here.step, here.moment),
+        "changed": _changed(here.step),
+        "decides": DECIDES.get(here.step.decides, ""),
         "open_now": here.state is State.OPEN,
         "label": label_of(here.initiative),
         "lead_name": organisation_names([here.initiative.lead_id]).get(here.initiative.lead_id, ""),
         "project_link": reverse("projects:project", args=[here.initiative.slug]),
         "team": bool(here.admission.duties),
     }
+
+
+def _changed(step: StepView) -> list[tuple[str, str]]:
+    """What was changed of a stage since it was planned: the day it was changed, and a sentence with the reason."""
+    found = []
+    for one in changes_of([step.id])[step.id]:
+        words = _CHANGED.get(one.field, "")
+        if one.field == "paused_at" and not one.after:
+            words = "It goes on."
+        if one.field in {"opens", "closes"} and one.after:
+            words = f"{words} {clock(datetime.fromisoformat(one.after))}."
+        found.append((day(timezone.localdate(one.at)), f"{words} {one.reason}".strip()))
+    return found
+
+
+_CHANGED: Mapping[str, str] = {
+    "opens": "It now opens",
+    "closes": "It now closes",
+    "paused_at": "It was paused.",
+    "cancelled_at": "It was called off.",
+}
 
 
 def _word(fate: FateView) -> tuple[str, str]:

@@ -144,6 +144,7 @@ class PromiseView:
     organisation_id: UUID | None = None
     reason: str = ""
     overdue: bool = False
+    subject_id: UUID | None = None
 
 
 @dataclass(frozen=True)

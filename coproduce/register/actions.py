@@ -8,9 +8,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Max
 from django.utils.text import slugify
 
-from coproduce.core import Actor, now, require
+from coproduce.core import Actor, new_id, now, require
 from coproduce.core.acting import acting, signature
 from coproduce.core.models import Text
 from coproduce.register.models import (
@@ -156,6 +157,20 @@ def reschedule(
         require(check_move("reschedule", row, now()))
         _change(row, {"opens": opens, "closes": closes}, reason, by)
         doing.subject, doing.initiative_id = f"register.step:{row.pk}", row.initiative_id
+    return step_view(row)
+
+
+def repeat_step(step_id: UUID, *, opens: datetime, closes: datetime | None, by: Actor) -> StepView:
+    """The same stage once more on other days: the next occurrence of its name, with nothing taken over yet."""
+    with acting("register.repeat", by=by) as doing:
+        row = Step.objects.select_for_update().get(pk=step_id)
+        same = Step.objects.filter(initiative_id=row.initiative_id, name=row.name)
+        row.occurrence = (same.aggregate(last=Max("occurrence"))["last"] or 0) + 1
+        row.pk, row.opens, row.closes = new_id(), opens, closes
+        row.started_at = row.paused_at = row.cancelled_at = row.concluded_at = None
+        row.save(force_insert=True)
+        doing.subject, doing.initiative_id = f"register.step:{row.pk}", row.initiative_id
+        doing.codes = {"occurrence": row.occurrence}
     return step_view(row)
 
 

@@ -13,11 +13,14 @@ from coproduce.register.actions import (
     mark_started,
     move_step,
     publish_initiative,
+    repeat_step,
     reschedule,
     revise_label,
 )
 from coproduce.register.keeping import Register
 from coproduce.register.queries import (
+    ChangeView,
+    changes_of,
     due_to_conclude,
     due_to_start,
     duties,
@@ -46,6 +49,7 @@ __all__ = [
     "KEEPER",
     "LABEL_FIELDS",
     "MOVES",
+    "ChangeView",
     "InitiativeView",
     "NewInitiative",
     "NewStep",
@@ -54,6 +58,7 @@ __all__ = [
     "State",
     "StepView",
     "begin_initiative",
+    "changes_of",
     "check_label",
     "check_move",
     "check_open",
@@ -70,6 +75,7 @@ __all__ = [
     "public_initiatives_of",
     "publish_initiative",
     "published",
+    "repeat_step",
     "reschedule",
     "revise_label",
     "service_by_slug",

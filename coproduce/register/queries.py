@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 
-from coproduce.register.models import Initiative, Step, TeamMember
+from coproduce.core.models import Text
+from coproduce.register.models import Initiative, Step, StepChange, TeamMember
 from coproduce.register.rules import NOT_ENDED
 from coproduce.register.values import InitiativeView, StepView
 
@@ -43,6 +45,30 @@ def steps_of(initiative_ids: Collection[UUID]) -> dict[UUID, list[StepView]]:
     found: dict[UUID, list[StepView]] = {key: [] for key in initiative_ids}
     for row in Step.objects.filter(initiative_id__in=initiative_ids).order_by("position", "occurrence", "id"):
         found[row.initiative_id].append(step_view(row))
+    return found
+
+
+@dataclass(frozen=True)
+class ChangeView:
+    """A change of a stage after it was made: which column, from what to what (a time, or empty), and why."""
+
+    step_id: UUID
+    field: str
+    before: str
+    after: str
+    reason: str
+    at: datetime
+
+
+def changes_of(step_ids: Collection[UUID]) -> dict[UUID, list[ChangeView]]:
+    """What was changed of each stage since it was made, oldest first."""
+    rows = list(StepChange.objects.filter(step_id__in=step_ids).order_by("at", "id"))
+    wanted = {row.reason_id for row in rows if row.reason_id}
+    texts = dict(Text.objects.filter(pk__in=wanted).values_list("pk", "body")) if wanted else {}
+    found: dict[UUID, list[ChangeView]] = {key: [] for key in step_ids}
+    for row in rows:
+        reason = texts.get(row.reason_id, "") if row.reason_id else ""
+        found[row.step_id].append(ChangeView(row.step_id, row.field, row.before, row.after, reason, row.at))
     return found
 
 

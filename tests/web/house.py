@@ -83,7 +83,15 @@ WRITES = {
     "sign-in/demo/": True,
     "sign-out/": True,
     "find-my-answer/": False,
+    "projects/<slug:slug>/promises/<uuid:promise_id>/": True,
+    "projects/<slug:slug>/close/": True,
 }
 POST_ONLY = {"vote-code/away/": 302, "sign-in/demo/": 404, "sign-out/": 302}
 PROJECT = "projects/<slug:slug>/"
-EVERY = {*STAGES, *OPEN, *POST_ONLY, PROJECT}
+PROMISES = {
+    f"{PROJECT}promises/": EVERYBODY,
+    f"{PROJECT}promises/<uuid:promise_id>/": LEAD,
+    f"{PROJECT}close/": LEAD,
+}
+"""What is promised in a joint project: who may open it (tests/web/test_promises.py)."""
+EVERY = {*STAGES, *OPEN, *POST_ONLY, *PROMISES, PROJECT}

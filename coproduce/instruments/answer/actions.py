@@ -7,10 +7,10 @@ from uuid import UUID
 
 from coproduce.core import Actor, BadInput, Refusal, Refused
 from coproduce.core.acting import acting
-from coproduce.decisions.public import NewDecision, decide
-from coproduce.instruments.answer.queries import desk
+from coproduce.decisions.public import GOES_AHEAD, NewDecision, decide
+from coproduce.instruments.answer.queries import Desk, desk
 from coproduce.instruments.answer.rules import check_decision
-from coproduce.proceedings.public import record_act
+from coproduce.proceedings.public import FATE_ORDER, record_act, record_fate, step_stories
 from coproduce.register.public import StepView
 
 
@@ -36,3 +36,17 @@ def answer(step: StepView, new: NewDecision, *, by: Actor) -> UUID:
         record_act(step, "decided", by=by, ref=f"decisions.decision:{key}")
         doing.subject = f"decisions.decision:{key}"
     return key
+
+
+def tell_those_asked(step: StepView, found: Desk, *, by: Actor) -> None:
+    """Whoever voted hears what was decided, once: a fate of the stage that asked, as a vote belongs to no item."""
+    asked = [result.step_id for result in found.results]
+    told = step_stories(asked)
+    goes = sum(one.outcome in GOES_AHEAD for one in found.answers.values())
+    reason = (
+        f"{goes} of {len(found.items)} go ahead. Each has its answer, with the reason, in “{step.title}”."
+    )
+    for step_id in asked:
+        latest = told[step_id].latest
+        if latest is None or FATE_ORDER[latest.stage] < FATE_ORDER["decided"]:
+            record_fate("decided", step_id=step_id, reason=reason, source=step.subject, by=by)

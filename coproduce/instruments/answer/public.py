@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from coproduce.core import Actor, Problem
-from coproduce.instruments.answer.actions import answer
+from coproduce.instruments.answer.actions import answer, tell_those_asked
 from coproduce.instruments.answer.queries import desk
 from coproduce.instruments.answer.rules import DEEDS, VERSION, problem, settle
 from coproduce.proceedings.public import Card, Concluded, DataTable, Inflow, Instrument, KeepsNothing, Need
@@ -39,12 +39,12 @@ class Answer(KeepsNothing):
 
     def conclude(self, step: StepView, *, by: Actor) -> Concluded | list[Problem]:
         """Over once every item has its answer."""
-        del by
         found = desk(step)
         if found.unanswered:
             return [
                 problem(f"{item.number}", f"“{item.title}” has no answer yet") for item in found.unanswered
             ]
+        tell_those_asked(step, found, by=by)
         return Concluded(item_count=len(found.items))
 
     def cards(self, refs: Collection[str], viewer: Actor) -> Mapping[str, Card]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from coproduce.catalogue.public import method, say
 from coproduce.conduct.public import exists
 from coproduce.core import now
 from coproduce.people.public import organisation_names
@@ -27,7 +28,16 @@ from coproduce.proceedings.public import (
     when,
     word_of,
 )
-from coproduce.register.public import InitiativeView, State, StepView, initiatives, state, steps, steps_of
+from coproduce.register.public import (
+    InitiativeView,
+    State,
+    StepView,
+    changes_of,
+    initiatives,
+    state,
+    steps,
+    steps_of,
+)
 from coproduce.ui.templatetags.humanise import day
 from coproduce.ui.values import Card, Fate, Stage
 
@@ -64,17 +74,33 @@ def beads(project: InitiativeView, found: Sequence[StepView]) -> list[Stage]:
     """The stages of a joint project as beads on a thread."""
     moment = now()
     counts = act_counts([step.id for step in found])
+    changes = changes_of([step.id for step in found])
     made = []
     for step in found:
         which = state(step, moment)
         look = _LOOKS.get(which, "ahead")
         notes = [when(step, moment)]
+        if step.cancelled_at:
+            notes += [one.reason for one in changes[step.id] if one.field == "cancelled_at" and one.reason][
+                -1:
+            ]
         for kind, word in _DONE.items():
             if number := counts[step.id].get(kind):
                 notes.append(f"{number:,} {word}{'s' if number != 1 else ''} came in")
         name = f"{step.title}: now" if which is State.OPEN else step.title
         made.append(Stage(name, tuple(notes), look, front(project, step) if step.started_at else ""))
     return made
+
+
+def steering_of(project: InitiativeView) -> str:
+    """Who steers a joint project, in sentences, as its way of working says; empty where it says nothing."""
+    way = method(project.method_key, project.method_version) if project.method_key else None
+    steering = way.recipe.steering if way else None
+    if steering is None:
+        return ""
+    least, most = steering.people
+    hours = f"about {steering.hours[1]:f} hours each".replace(".0 ", " ")
+    return f"{least} to {most} people, {hours}. {say(steering.text)}".strip()
 
 
 def open_steps(found: Sequence[StepView]) -> list[StepView]:
@@ -184,11 +210,15 @@ def _answers(act: ActView) -> list[Answered]:
         fates_told = told(story)
         word, tone = ("Counted", "go") if step.concluded_at else ("In the box", "wait")
         late = False
-        if not step.concluded_at and project.hear_by:
+        if story.is_late:
+            word, tone = word_of(story)
+            late = True
+        elif not story.next_promise and not step.concluded_at and project.hear_by:
             late = project.hear_by < timezone.localdate(now())
             fates_told = [*fates_told, _hear(project, late=late)]
+            word, tone = _late(project) if late else (word, tone)
         return [
-            Answered(did, step.title, *(_late(project) if late else (word, tone)), fates_told, project.title,
+            Answered(did, step.title, word, tone, fates_told, project.title,
                      front(project, step) or link, owes if late else "")
         ]  # fmt: skip
     items, found = current(act.item_ids), stories(act.item_ids)

@@ -36,6 +36,7 @@ from coproduce.web.projects.telling import (
     fates,
     front,
     open_steps,
+    steering_of,
 )
 
 _FIND = Limit("find-my-answer", 60, 3600)
@@ -86,6 +87,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "fates": fates([*late, *rest][:_MOST_TOLD]),
         "lead": organisation_names([found.lead_id]).get(found.lead_id, ""),
         "team": sorted(mine),
+        "steering": steering_of(found),
         "work": [
             (step, front(found, step)) for step in steps if mine and step.started_at and not step.concluded_at
         ],
