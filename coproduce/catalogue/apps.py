@@ -16,6 +16,9 @@ class CatalogueConfig(AppConfig):
     label = "catalogue"
 
     def ready(self) -> None:
+        from coproduce.core.portable.rows import made_by_migrating
+
+        made_by_migrating("catalogue_contributionkind")
         post_migrate.connect(_ship_kinds, sender=self, dispatch_uid="catalogue.kinds")
 
 

@@ -15,22 +15,67 @@ def set_up() -> Any:
     Raises:
         BadInput: where a setting is wrong or the database has not been prepared.
     """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coproduce.web.settings")
-    import django
-    from django.db import OperationalError, connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    try:
-        django.setup()
-        executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except OperationalError as error:
-        raise BadInput.one(
-            f"the database does not answer ({error}); look at DATABASE_URL", source="database"
-        ) from None
-    except ValueError as error:
-        raise BadInput.one(str(error), source="settings") from None
-    if waiting:
+    configure()
+    if waiting():
         text = "the database is not up to date; run 'python -m coproduce.web migrate' first"
         raise BadInput.one(text, source="database")
     return import_module("coproduce.core.actor").SYSTEM
+
+
+def configure() -> None:
+    """Django alone; nothing is asked of the database yet.
+
+    Raises:
+        BadInput: where a setting is wrong.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coproduce.web.settings")
+    import django
+
+    # The site's settings are named, never imported: the command line stands beside the pages, not on them.
+    bad_setting: type[Exception] = import_module("coproduce.web.environment").BadSetting
+    try:
+        django.setup()
+    except (ValueError, bad_setting) as error:
+        raise BadInput.one(str(error), source="settings") from None
+
+
+def waiting(using: str = "default") -> int:
+    """How many migrations a database lacks.
+
+    Raises:
+        BadInput: where it does not answer.
+    """
+    from django.db import OperationalError, connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connections[using])
+        return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except OperationalError as error:
+        raise BadInput.one(
+            f"the database does not answer ({str(error).strip()}); look at DATABASE_URL", source="database"
+        ) from None
+
+
+def migrate(using: str = "default") -> None:
+    """Bring a database up to date; every trigger is on afterwards."""
+    from django.core.management import call_command
+
+    call_command("migrate", database=using, verbosity=0, interactive=False)
+
+
+def add_database(using: str, url: str) -> None:
+    """A second database beside the site's, under this name.
+
+    Raises:
+        BadInput: where its address cannot be used.
+    """
+    from django.db import connections
+
+    settings = import_module("coproduce.web.settings")
+    bad_setting: type[Exception] = import_module("coproduce.web.environment").BadSetting
+    try:
+        found = connections.configure_settings({"default": settings.database(url)})["default"]
+    except bad_setting as error:
+        raise BadInput.one(str(error).replace("DATABASE_URL", "the address"), source="--to") from None
+    connections.databases[using] = found

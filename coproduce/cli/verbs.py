@@ -34,7 +34,10 @@ VERBS: dict[str, Entry] = {
     "risk": Entry(
         "coproduce.cli.risk", "judgements of those who bear risks: mixes of actions, and what nobody knows"
     ),
-    "verify": Entry("coproduce.cli.verify", "the book of everyone's part: does it hold, line by line"),
+    "verify": Entry("coproduce.cli.verify", "the database and the book in it: do they hold, line by line"),
+    "backup": Entry("coproduce.cli.backup", "a copy of the whole database in one file, while the site runs"),
+    "restore": Entry("coproduce.cli.restore", "an empty database becomes what a copy holds"),
+    "move-to-postgres": Entry("coproduce.cli.move_to_postgres", "the whole site from SQLite to PostgreSQL"),
     "survey": Entry(
         "coproduce.cli.survey", "forms, weights, power and frozen plans for surveys and experiments"
     ),

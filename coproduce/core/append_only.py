@@ -56,6 +56,12 @@ def marked_models() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if _MARK in vars(model)]
 
 
+def allowed_changes(model: type[models.Model]) -> tuple[str, ...]:
+    """The fields of an append-only model that may still be set."""
+    found: tuple[str, ...] = getattr(model, _MARK, ())
+    return found
+
+
 def triggers(connection: BaseDatabaseWrapper) -> list[Trigger]:
     """Every trigger there should be: ours, and those that rooms add through ``add_triggers``."""
     tables = set(connection.introspection.table_names())
@@ -92,7 +98,7 @@ def install(using: str = "default") -> None:
     uninstall(using)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_FUNCTION)
+            cursor.execute(FUNCTION)
         for trigger in triggers(connection):
             cursor.execute(trigger.sql)
 
@@ -130,12 +136,27 @@ def _present(connection: BaseDatabaseWrapper) -> dict[str, str]:
             cursor.execute(
                 "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
                 "JOIN pg_namespace n ON n.oid = c.relnamespace "
-                "WHERE NOT t.tgisinternal AND n.nspname = current_schema() AND t.tgenabled <> 'D'"
+                "WHERE NOT t.tgisinternal AND n.nspname = current_schema() AND t.tgenabled IN ('O', 'A')"
             )
         return {name: table for name, table in cursor.fetchall() if name.startswith(_PREFIX)}
 
 
-_FUNCTION = """
+def installed_bodies(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """What each trigger does, as the database has it; empty where it fires only sometimes."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute(
+                "SELECT t.tgname, CASE WHEN t.tgqual IS NULL THEN p.prosrc ELSE '' END FROM pg_trigger t "
+                "JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_class c ON c.oid = t.tgrelid "
+                "JOIN pg_namespace n ON n.oid = c.relnamespace "
+                "WHERE NOT t.tgisinternal AND n.nspname = current_schema()"
+            )
+        return dict(cursor.fetchall())
+
+
+FUNCTION = """
 CREATE OR REPLACE FUNCTION coproduce_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION 'append-only: rows of % are never changed or deleted', TG_TABLE_NAME

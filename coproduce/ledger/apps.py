@@ -17,9 +17,11 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         from coproduce.core.append_only import add_triggers
+        from coproduce.core.portable.rows import made_by_migrating
         from coproduce.ledger.triggers import ledger_triggers
 
         add_triggers(ledger_triggers)
+        made_by_migrating("ledger_basis", "ledger_rate")
         post_migrate.connect(_ship_bases, sender=self, dispatch_uid="ledger.bases")
 
 

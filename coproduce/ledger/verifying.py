@@ -11,13 +11,11 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Max
 
-from coproduce.core.append_only import missing, triggers
+from coproduce.core.soundness import trigger_faults
 from coproduce.ledger.models import Account, Checkpoint, Entry, PeriodLock
 from coproduce.ledger.rules import digest_of
 from coproduce.ledger.walking import Orphan, Walked, add_to_period, chained, walk
@@ -64,7 +62,7 @@ class _Faults:
 def verify() -> Verified:
     """Read the whole book and say what is broken. Changes nothing."""
     faults = _Faults()
-    for sentence in _trigger_faults():
+    for sentence in trigger_faults():
         faults.add("trigger", sentence)
     accounts = {
         key.hex: (unit, side, service.hex if service else "", role)
@@ -147,31 +145,3 @@ def _check_checkpoints(months: dict[tuple[str, str, str], int], through: int, fa
             text = f"the checkpoint of account {UUID(key[0])} for {key[2]} says {said.get(key, 0)}"
             faults.add("checkpoint", f"{text}, not {right.get(key, 0)}: rebuild the checkpoints")
     return len(said)
-
-
-def _trigger_faults() -> list[str]:
-    lost = missing()
-    found = [f"the trigger {name} is missing: run the migrations again" for name in lost]
-    there = _bodies()
-    for trigger in triggers(connection):
-        if trigger.name in lost:
-            continue
-        body = there.get(trigger.name)
-        if body is not None and body.strip() not in trigger.sql:
-            found.append(
-                f"the trigger {trigger.name} is not the one that belongs there: run the migrations again"
-            )
-    return found
-
-
-def _bodies() -> dict[str, Any]:
-    """What each trigger does, as the database has it."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        else:
-            cursor.execute(
-                "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
-                "WHERE NOT t.tgisinternal AND t.tgname LIKE 'coproduce_ledger%%' AND p.proname = t.tgname"
-            )
-        return dict(cursor.fetchall())

@@ -187,6 +187,8 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 
+COPRODUCE_UPLOADS = DATA / "uploads"
+
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
