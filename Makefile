@@ -8,12 +8,13 @@ PB ?=
 PORT ?= 8000
 SITE ?= http://localhost:$(PORT)
 PYTEST := .venv/bin/pytest -n 2 --no-header -q
+COMPILED := $(shell grep -lsE 'njit|import.*(compiled|regrouped)' coproduce/engines/*/*.py)
 ASSETS := $(wildcard assets/package.json assets/package-lock.json assets/build.mjs assets/*.scss coproduce/report/look/*.css)
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
-setup: .venv/ready-to-test .venv/assets ## install all that running and testing need
+setup: .venv/ready-to-test .venv/assets .venv/warm ## install all that running and testing need
 
 .venv/ready-to-run: scripts/install_system_packages.sh
 	@scripts/install_system_packages.sh run
@@ -31,7 +32,12 @@ setup: .venv/ready-to-test .venv/assets ## install all that running and testing 
 	@scripts/build_assets.sh
 	@touch $@
 
-run: .venv/packages .venv/assets ## serve the site here with an example election (PORT=8000, PB=file.pb)
+# What the engines compile is compiled now, and not while somebody waits for the first count.
+.venv/warm: .venv/packages $(COMPILED)
+	@.venv/bin/python scripts/warm_engines.py
+	@touch $@
+
+run: .venv/packages .venv/assets .venv/warm ## serve the site here, with an invented borough to try it (PORT=8000, PB=file.pb)
 	@PORT="$(PORT)" PB="$(PB)" scripts/serve.sh
 
 test: check ## everything: checks, then tests on SQLite, on PostgreSQL, and in a browser

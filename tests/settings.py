@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("COPRODUCE_SECRET_KEY", "only-for-tests-" * 4)
+os.environ.setdefault("COPRODUCE_COUNT_SECONDS", "0")
 os.environ.setdefault("COPRODUCE_DATA", tempfile.mkdtemp(prefix="coproduce-tests-"))
 
 from coproduce.web.settings import *  # noqa: F403

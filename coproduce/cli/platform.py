@@ -12,12 +12,15 @@ from coproduce.engines.kernel import BadInput
 def set_up() -> Any:
     """Django, configured by the environment alone (docs/settings.md); the database must have been migrated.
 
+    Returns the actor of the system itself.
+
     Raises:
         BadInput: where a setting is wrong or the database has not been prepared.
     """
     configure()
     if waiting():
-        text = "the database is not up to date; run 'python -m coproduce.web migrate' first"
+        text = "the database is not up to date; "
+        text += "'coproduce serve' makes it so, and so does 'python -m coproduce.web migrate'"
         raise BadInput.one(text, source="database")
     return import_module("coproduce.core.actor").SYSTEM
 
@@ -62,6 +65,29 @@ def migrate(using: str = "default") -> None:
     from django.core.management import call_command
 
     call_command("migrate", database=using, verbosity=0, interactive=False)
+
+
+def prepare() -> Any:
+    """All that the site needs before it serves: tables, the catalogue, static files. Again is as good as once.
+
+    Returns the actor of the system itself.
+
+    Raises:
+        BadInput: where a setting is wrong, or the database or the folder of data cannot be written.
+    """
+    configure()
+    waiting()
+    from django.core.management import call_command
+
+    system = import_module("coproduce.core.actor").SYSTEM
+    migrate()
+    import_module("coproduce.catalogue.public").load_catalogue(by=system)
+    try:
+        call_command("collectstatic", verbosity=0, interactive=False)
+    except OSError as error:
+        text = f"static files cannot be put there ({error.strerror}); give a folder that can be written"
+        raise BadInput.one(text, source="COPRODUCE_DATA") from None
+    return system
 
 
 def add_database(using: str, url: str) -> None:

@@ -16,6 +16,13 @@ class Entry(NamedTuple):
 
 
 VERBS: dict[str, Entry] = {
+    "serve": Entry(
+        "coproduce.cli.serve", "the site: its database made ready, then served at a printed address"
+    ),
+    "work": Entry("coproduce.cli.work", "what falls due by the clock, each minute, beside the site"),
+    "demo": Entry(
+        "coproduce.cli.demo", "an invented borough with a joint project in each state, to try it all"
+    ),
     "import": Entry(
         "coproduce.cli.bring", "bring a vote held elsewhere onto the platform, counted and explained"
     ),
@@ -44,9 +51,5 @@ VERBS: dict[str, Entry] = {
     "methods": Entry(
         "coproduce.cli.methods",
         "ways of working: list those that come with it, check one of your own, load them",
-    ),
-    "people": Entry(
-        "coproduce.cli.people",
-        "let somebody in: the first co-production lead of a fresh site, or anybody else",
     ),
 }

@@ -7,6 +7,7 @@ site is right without one: a page that is asked for a stage starts it first (``e
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -37,6 +38,8 @@ from coproduce.register.public import (
     steps,
     steps_of,
 )
+
+_log = logging.getLogger("coproduce.conduct")
 
 
 def ready(step_id: UUID) -> list[Problem]:
@@ -157,6 +160,11 @@ def _try(
         problems = deed(step_id)
     except Refused as refused:
         done.problems[step_id] = [refused.refusal.code]
+        return
+    except Exception as failure:  # noqa: BLE001
+        # One stage that fails must not keep the others from being moved; it is tried again at the next turn.
+        _log.exception("stage %s failed", step_id)
+        done.problems[step_id] = [type(failure).__name__]
         return
     if isinstance(problems, list) and problems:
         done.problems[step_id] = [str(problem) for problem in problems]

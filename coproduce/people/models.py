@@ -118,17 +118,13 @@ class Standing(models.Model):
 
 
 class Duty(models.Model):
-    """What a person may do for an agency on the platform itself.
-
-    Administrators set up roles and organisations, clerks enter paper and phone, auditors may read everything but
-    ballots and plans.
-    """
+    """What a person may do for an agency on the platform itself."""
 
     class Kind(models.TextChoices):
-        ADMINISTRATOR = "administrator", "administrator"
+        ADMINISTRATOR = "administrator", "sets up roles and organisations"
         LEAD = "lead", "co-production lead"
-        CLERK = "clerk", "clerk"
-        AUDITOR = "auditor", "auditor"
+        CLERK = "clerk", "enters paper and phone"
+        AUDITOR = "auditor", "may read everything but ballots and plans"
 
     id = IdField()
     person = models.ForeignKey(Person, models.PROTECT, related_name="duties")

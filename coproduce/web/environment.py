@@ -55,12 +55,22 @@ SETTINGS = (
     Setting("COPRODUCE_OPENID_NAME", "what that provider is called on the page", "your work account"),
     Setting("COPRODUCE_OPENID_CLIENT", "under which name the provider knows this site"),
     Setting("COPRODUCE_OPENID_SECRET", "the secret that the provider gave this site"),
+    Setting(
+        "COPRODUCE_LISTEN", "where the server listens: host:port, or unix:/path of a socket", "127.0.0.1:8000"
+    ),
+    Setting("COPRODUCE_WORKERS", "how many server processes; as many as there are processors", "2"),
+    Setting("COPRODUCE_THREADS", "how many requests each server process takes at once", "4"),
     Setting("COPRODUCE_UPLOAD_MB", "largest file that a visitor may bring, in megabytes", "16"),
     Setting("COPRODUCE_KEEP_HOURS", "after how many hours what a visitor brought is removed", "24"),
     Setting(
         "COPRODUCE_UPLOADS_PER_HOUR",
         "how often one address may bring a file or count again in an hour",
         "120",
+    ),
+    Setting(
+        "COPRODUCE_COUNT_SECONDS",
+        "after how many seconds the count of a file that a visitor brought is given up; 0: never",
+        "60",
     ),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             name='Duty',
             fields=[
                 ('id', coproduce.core.fields.IdField(default=coproduce.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('administrator', 'administrator'), ('lead', 'co-production lead'), ('clerk', 'clerk'), ('auditor', 'auditor')], max_length=14)),
+                ('kind', models.CharField(choices=[('administrator', 'sets up roles and organisations'), ('lead', 'co-production lead'), ('clerk', 'enters paper and phone'), ('auditor', 'may read everything but ballots and plans')], max_length=14)),
                 ('since', models.DateField()),
                 ('until', models.DateField(null=True)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='people.organisation')),

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from coproduce.core import Actor, Problem, require
-from coproduce.web.trycount import compute, queries
+from coproduce.web.trycount import apart, compute, queries
 from coproduce.web.trycount.models import Trial
 from coproduce.web.trycount.rules import ABSENT, check_change
 from coproduce.web.trycount.ways import Way
@@ -54,7 +54,7 @@ def count_again(*, actor: Actor, trial: UUID, way: Way, now: datetime) -> None:
     election = compute.read(data, name)
     if isinstance(election, list):
         raise AssertionError("what was kept was written by us and reads back")
-    counted = compute.count(election, way)
+    counted = apart.count(election, way, seconds=settings.COPRODUCE_COUNT_SECONDS)
     with transaction.atomic():
         Trial.objects.filter(id=trial).update(
             way=way.to_plain(), envelope=counted.envelope, beside=counted.beside
@@ -84,7 +84,7 @@ def _keep(
     election = compute.read(data, name)
     if isinstance(election, list):
         return election
-    counted = compute.count(election, way)
+    counted = apart.count(election, way, seconds=settings.COPRODUCE_COUNT_SECONDS if visitor else 0)
     row = Trial(
         visitor=visitor,
         name=name[:120],

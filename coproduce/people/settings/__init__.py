@@ -1,1 +1,0 @@
-"""Settings on screen: who is what here, organisations, seats. For leads and administrators."""
