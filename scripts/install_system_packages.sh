@@ -18,9 +18,12 @@ font() { [ -n "$(find /usr/share/fonts /usr/local/share/fonts -name "$1" 2>/dev/
 
 package python3-venv python3 -c "import ensurepip, venv"
 package libatomic1 library libatomic.so.1
+package libpango-1.0-0 library libpango-1.0.so.0
+package libpangoft2-1.0-0 library libpangoft2-1.0.so.0
+package libharfbuzz-subset0 library libharfbuzz-subset.so.0
+package fonts-dejavu-core font DejaVuSans.ttf
 if [ "$wanted" = test ]; then
     package chromium on_path chromium
-    package fonts-dejavu-core font DejaVuSans.ttf
     package postgresql server
 fi
 

@@ -10,49 +10,50 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from coproduce.core import Refusal, Refused
-
 _SHEET = Path(__file__).parent / "paper" / "paper.css"
+
+
+class CannotPrint(Exception):
+    """The system lacks the library that lays out text for paper (Pango)."""
 
 
 def pdf(template: str, context: Mapping[str, Any]) -> bytes:
     """The sheets that ``template`` draws from ``context``, as a tagged PDF with its fonts in it.
 
     Raises:
-        Refused: ``no-printing`` where the system lacks the library that lays out text.
+        CannotPrint: where the system lacks the library that lays out text.
     """
     try:
         from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration
-    except OSError:
-        raise Refused(Refusal("no-printing", status=503)) from None
-    fonts = FontConfiguration()
-    style = CSS(string=_style(), font_config=fonts, url_fetcher=_fetch_nothing)
-    sheet = HTML(string=render_to_string(template, dict(context)), url_fetcher=_fetch_nothing)
+        from weasyprint.urls import URLFetcher
+    except OSError as missing:
+        raise CannotPrint(str(missing)) from missing
+    fonts, nothing = FontConfiguration(), URLFetcher(allowed_protocols=("data",))
+    style = CSS(string=_style(), font_config=fonts, url_fetcher=nothing)
+    sheet = HTML(string=render_to_string(template, dict(context)), url_fetcher=nothing)
     made: bytes = sheet.write_pdf(
         stylesheets=[style], font_config=fonts, pdf_tags=True, pdf_variant="pdf/ua-1"
     )
     return made
 
 
-def printed(template: str, context: Mapping[str, Any], name: str) -> HttpResponse:
-    """``pdf`` as an answer that a browser shows, named ``name`` where it is kept."""
-    return HttpResponse(
-        pdf(template, context),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}.pdf"'},
-    )
+def printed(request: HttpRequest, template: str, context: Mapping[str, Any], name: str) -> HttpResponse:
+    """``pdf`` as an answer that a browser shows, named ``name`` where it is kept; a sentence where it cannot be."""
+    try:
+        data = pdf(template, context)
+    except CannotPrint:
+        return render(request, "ui/cannot_print.html", status=503)
+    header = f'inline; filename="{name}.pdf"'
+    return HttpResponse(data, content_type="application/pdf", headers={"Content-Disposition": header})
 
 
 @functools.cache
 def _style() -> str:
     return _SHEET.read_text(encoding="utf-8")
-
-
-def _fetch_nothing(url: str, **_: Any) -> NoReturn:
-    raise ValueError(f"a sheet loads nothing, and so not {url[:60]}")

@@ -53,6 +53,11 @@ STAGES: dict[str, Page] = {
     f"{_AT}vote/take-back/": Page("ballot", who=VOTERS, states=frozenset({"open"}), writes=True, post=True),
     f"{_AT}vote/result/": Page("ballot", states=frozenset({"concluded"}), missing=404),
     f"{_AT}vote/result/record.json": Page("ballot", states=frozenset({"concluded"}), missing=404),
+    f"{_AT}vote/on-paper/": Page("ballot", who=TEAM),
+    f"{_AT}vote/on-paper/<slug:name>.pdf": Page("ballot", who=TEAM),
+    f"{_AT}vote/on-paper/cards/": Page(
+        "ballot", who=TEAM, states=frozenset({"planned", "open"}), writes=True
+    ),
     f"{_AT}costing/": Page("budget"),
     f"{_AT}costing/<int:number>/": Page("budget"),
     f"{_AT}costing/<int:number>/cost/": Page("budget", who=TEAM, states=RUNNING, writes=True, post=True),

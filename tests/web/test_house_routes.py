@@ -98,7 +98,8 @@ class House:
     def path(self, route: str, **other: Any) -> str:
         """An address with this project's names in it."""
         found = {
-            "slug": self.project.slug, "step_id": self.step.id, "number": 1, "milestone_id": self.milestone, **other,
+            "slug": self.project.slug, "step_id": self.step.id, "number": 1, "milestone_id": self.milestone, "name": "label",
+            **other,
         }  # fmt: skip
         for name, value in found.items():
             for kind in ("slug", "uuid", "int"):

@@ -21,6 +21,8 @@ DEEDS: Mapping[str, StepDeed] = {
     "ballot.prepare": StepDeed(frozenset({State.PLANNED, State.OPEN, State.PAUSED}), "team"),
     "ballot.open": StepDeed(frozenset({State.COUNTING}), "lead"),
     "ballot.destroy": StepDeed(frozenset({State.COUNTING, State.CONCLUDED, State.CANCELLED}), "team"),
+    "ballot.on-paper": StepDeed(frozenset(State), "team", writes=False),
+    "ballot.cards": StepDeed(frozenset({State.PLANNED, State.OPEN}), "team"),
     "ballot.enter": StepDeed(frozenset({State.OPEN, State.COUNTING}), "team"),
     "ballot.conclude": StepDeed(frozenset({State.COUNTING}), "lead"),
 }

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from coproduce.instruments.ballot import views
+from coproduce.instruments.ballot.paper import views as paper
 
 app_name = "ballot"
 _here = [
@@ -10,6 +11,9 @@ _here = [
     path("paper/", views.paper, name="paper"),
     path("slip/", views.slip, name="slip"),
     path("take-back/", views.withdraw, name="withdraw"),
+    path("on-paper/", paper.front, name="on-paper"),
+    path("on-paper/<slug:name>.pdf", paper.sheet, name="sheet"),
+    path("on-paper/cards/", paper.code_cards, name="cards"),
     path("result/", views.result, name="result"),
     path("result/record.json", views.record, name="record"),
 ]

@@ -47,6 +47,7 @@ def front(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
         "counted": counted,
         "turnout": f"{cast:,}" if cast >= _FEW else "fewer than 5",
         "may_count": here.may(DEEDS, "ballot.conclude"),
+        "on_paper": here.may(DEEDS, "ballot.on-paper"),
     }
     return render(request, "ballot/front.html", context)
 

@@ -19,3 +19,9 @@ window.addEventListener("pageshow", () => {
     if (status) status.textContent = "";
   }
 });
+/* The square on a card carries its code behind the #, which no server ever sees: fill it in. */
+const carried = document.querySelector("input#id_code");
+if (carried && !carried.value && /^#[0-9A-Z]{12}$/.test(location.hash)) {
+  carried.value = location.hash.slice(1).replace(/(.{4})(?=.)/g, "$1 ");
+  history.replaceState(null, "", location.pathname);
+}
