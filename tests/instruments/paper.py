@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from coproduce.conduct.moving import start
 from coproduce.core import Actor, now
+from coproduce.instruments.ballot.preparing import prepare_demo_box
 from coproduce.instruments.ballot.settings import settle
 from coproduce.proceedings.public import ItemDraft, propose_items
 from coproduce.register.public import InitiativeView, NewStep, StepView, initiatives, steps, steps_of
@@ -41,6 +42,8 @@ def a_vote(standing: Standing, *, admits: str = "token", **more: Any) -> tuple[I
         for title, cost in COSTS.items()
     ]
     propose_items(costing, drafts, kind="project", by=standing.alice)
+    if settings["box"] == "sealed":
+        prepare_demo_box(step, by=standing.alice)
     assert start(step.id) == []
     return made, steps([step.id])[step.id]
 
