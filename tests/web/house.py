@@ -51,6 +51,19 @@ STAGES: dict[str, Page] = {
     f"{_AT}vote/slip/": Page("ballot"),
     f"{_AT}vote/paper/": Page("ballot", who=VOTERS, states=frozenset({"open"}), writes=True),
     f"{_AT}vote/take-back/": Page("ballot", who=VOTERS, states=frozenset({"open"}), writes=True, post=True),
+    f"{_AT}vote/box/": Page("ballot", who=TEAM, states=frozenset({"planned", "open"}), writes=True),
+    f"{_AT}vote/box/key-file/": Page(
+        "ballot", who=TEAM, states=frozenset({"planned", "open"}), writes=False, post=True
+    ),
+    f"{_AT}vote/box/try/": Page(
+        "ballot", who=TEAM, states=frozenset({"planned", "open"}), writes=True, post=True
+    ),
+    f"{_AT}vote/box/open/": Page("ballot", who=LEAD, states=frozenset({"counting"}), writes=True),
+    f"{_AT}vote/box/destroyed/": Page(
+        "ballot", who=TEAM, states=frozenset({"counting", "concluded"}), writes=True, post=True
+    ),
+    f"{_AT}vote/receipts/": Page("ballot", states=frozenset({"concluded"}), missing=404),
+    f"{_AT}vote/receipts/list.txt": Page("ballot", states=frozenset({"concluded"}), missing=404),
     f"{_AT}vote/result/": Page("ballot", states=frozenset({"concluded"}), missing=404),
     f"{_AT}vote/result/record.json": Page("ballot", states=frozenset({"concluded"}), missing=404),
     f"{_AT}vote/on-paper/": Page("ballot", who=TEAM),

@@ -20,7 +20,7 @@ from coproduce.core import BadInput, Place, Problem
 from coproduce.engines.kernel import canonical, parse_canonical
 
 STEP = 128
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LETTERS = "234679ACDEFGHJKMNPQRTVWXYZ"
 _GROUPS, _PER_GROUP = 3, 3
 
 
@@ -37,6 +37,12 @@ def new_receipt() -> str:
     """A receipt: nine letters without look-alikes, ``4R7-K2M-Q9T``."""
     groups = ("".join(secrets.choice(_LETTERS) for _ in range(_PER_GROUP)) for _ in range(_GROUPS))
     return "-".join(groups)
+
+
+def tidy_receipt(typed: str) -> str:
+    """A receipt as somebody typed it, in the groups in which it is kept."""
+    plain = "".join(letter for letter in typed.upper() if letter.isalnum())
+    return "-".join(plain[at : at + _PER_GROUP] for at in range(0, len(plain), _PER_GROUP))
 
 
 def length_for(longest: Content) -> int:

@@ -62,14 +62,13 @@ class BoxView:
 
 def box_of(step_id: UUID) -> BoxView | None:
     """The box of a vote as it stands; None before it is prepared and after it was opened."""
-    row = Box.objects.filter(step_id=step_id).first()
-    if row is None:
+    rows = list(BoxKey.objects.filter(box__step_id=step_id).select_related("box").order_by("place"))
+    if not rows:
         return None
     found = tuple(
-        KeyView(key.place, bytes(key.public), key.officer_id, key.made_on, key.tried_on)
-        for key in BoxKey.objects.filter(box_id=row.pk).order_by("place")
+        KeyView(key.place, bytes(key.public), key.officer_id, key.made_on, key.tried_on) for key in rows
     )
-    return BoxView(row.pk, row.officers, found, row.demo)
+    return BoxView(rows[0].box.pk, rows[0].box.officers, found, rows[0].box.demo)
 
 
 def check_box(step: StepView) -> list[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,8 @@ from django.db.models import Count, Sum
 from coproduce.core import Actor
 from coproduce.engines.kernel import parse_canonical
 from coproduce.instruments.ballot.actions import voter_of
-from coproduce.instruments.ballot.models import Listing, Mark, Slip, TurnedDown
+from coproduce.instruments.ballot.boxes import tidy_receipt
+from coproduce.instruments.ballot.models import Listing, Mark, Opening, Receipt, Slip, TurnedDown
 from coproduce.instruments.ballot.rules import Choice
 from coproduce.proceedings.public import ResultView, results, results_of
 from coproduce.register.public import StepView
@@ -82,3 +84,30 @@ def choices_of(step: StepView) -> Iterator[tuple[Choice, str]]:
 def labels_of(step: StepView) -> dict[UUID, str]:
     """How the ballot paper of a vote held elsewhere names each item."""
     return dict(Listing.objects.filter(step_id=step.id).values_list("item_id", "label"))
+
+
+@dataclass(frozen=True)
+class OpeningView:
+    """That a box was opened: how many slips came out, when, what was wiped, whether the keys are destroyed."""
+
+    slips: int
+    on: date
+    wiped_on: date | None
+    destroyed_on: date | None
+
+
+def opening_of(step_id: UUID) -> OpeningView | None:
+    """How the box of a vote was opened; None while it is closed."""
+    row = Opening.objects.filter(step_id=step_id).first()
+    return OpeningView(row.slips, row.on, row.wiped_on, row.destroyed_on) if row else None
+
+
+def receipt_counted(step_id: UUID, typed: str) -> bool:
+    """Whether a receipt stands in the list of counted votes."""
+    return Receipt.objects.filter(step_id=step_id, code=tidy_receipt(typed)).exists()
+
+
+def receipts_of(step_id: UUID) -> Iterator[str]:
+    """All receipts of a counted vote, sorted; without choices."""
+    rows = Receipt.objects.filter(step_id=step_id).order_by("code").values_list("code", flat=True)
+    return rows.iterator(chunk_size=5_000)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from coproduce.instruments.ballot import views
+from coproduce.instruments.ballot import officer_views, views
 from coproduce.instruments.ballot.paper import views as paper
 
 app_name = "ballot"
@@ -14,6 +14,13 @@ _here = [
     path("on-paper/", paper.front, name="on-paper"),
     path("on-paper/<slug:name>.pdf", paper.sheet, name="sheet"),
     path("on-paper/cards/", paper.code_cards, name="cards"),
+    path("box/", officer_views.box, name="box"),
+    path("box/key-file/", officer_views.key_file, name="key-file"),
+    path("box/try/", officer_views.try_it, name="try-key"),
+    path("box/open/", officer_views.count, name="open"),
+    path("box/destroyed/", officer_views.destroyed, name="destroyed"),
+    path("receipts/", views.receipts, name="receipts"),
+    path("receipts/list.txt", views.receipt_list, name="receipt-list"),
     path("result/", views.result, name="result"),
     path("result/record.json", views.record, name="record"),
 ]

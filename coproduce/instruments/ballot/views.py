@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,11 +16,21 @@ from coproduce.core import BadInput, Limit, Refusal, Refused, actor_of, deed, re
 from coproduce.engines.kernel import canonical
 from coproduce.instruments.ballot import actions
 from coproduce.instruments.ballot.compute import page_of
+from coproduce.instruments.ballot.forms import ReceiptForm
 from coproduce.instruments.ballot.marking import Paper, by_lot, press, read
-from coproduce.instruments.ballot.queries import found, has_voted, turnout
+from coproduce.instruments.ballot.preparing import box_of
+from coproduce.instruments.ballot.queries import (
+    found,
+    has_voted,
+    opening_of,
+    receipt_counted,
+    receipts_of,
+    turnout,
+)
 from coproduce.instruments.ballot.rules import DEEDS, check_choice
 from coproduce.instruments.ballot.settings import Settings, settings_of
 from coproduce.proceedings.public import ItemView, Stage, frame, keep_slip, of_handover, stage, take_slip
+from coproduce.register.public import State
 from coproduce.ui.templatetags.humanise import money
 
 _LIMIT = Limit("ballot", 600, 3600)
@@ -48,6 +59,12 @@ def front(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
         "turnout": f"{cast:,}" if cast >= _FEW else "fewer than 5",
         "may_count": here.may(DEEDS, "ballot.conclude"),
         "on_paper": here.may(DEEDS, "ballot.on-paper"),
+        "may_prepare": here.may(DEEDS, "ballot.prepare"),
+        "may_destroy": here.may(DEEDS, "ballot.destroy"),
+        "opening": opening_of(step_id),
+        "shut": open_but_shut(here),
+        "officers": settings.officers,
+        "sealed": settings.box == "sealed",
     }
     return render(request, "ballot/front.html", context)
 
@@ -58,6 +75,8 @@ def paper(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
     """Mark the paper, choose what matters most, check, send. Until it is sent nothing is kept."""
     here = _here(request, slug, step_id)
     here.require(DEEDS, "ballot.cast")
+    if open_but_shut(here):
+        raise Refused(Refusal("ballot-no-box", status=409))
     settings, items = settings_of(here.step.settings), of_handover(step_id)
     if request.method != "POST":
         return _screen(request, here, "choose", Paper({}), items)
@@ -98,6 +117,37 @@ def withdraw(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
     return redirect("ballot:front", slug, step_id)
 
 
+@deed("ballot.receipts")
+@require_http_methods(["GET", "HEAD", "POST"])
+def receipts(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
+    """Was my vote counted? By the receipt; nothing is kept of the question."""
+    here = _counted(request, slug, step_id)
+    form, counted = ReceiptForm(request.POST or None), None
+    if request.method == "POST":
+        require(spend(_LIMIT, request))
+        if form.is_valid():
+            counted = receipt_counted(step_id, form.cleaned_data["receipt"])
+    context = {
+        **frame(here, "Was my vote counted?"),
+        "form": form,
+        "found": counted,
+        "opening": opening_of(step_id),
+    }
+    return render(request, "ballot/receipts.html", context, status=422 if form.errors else 200)
+
+
+@deed("ballot.receipt-list")
+@require_safe
+def receipt_list(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponseBase:
+    """Every receipt of a counted vote, sorted, one a line: for whoever wants to check them all."""
+    here = _counted(request, slug, step_id)
+    name = f'attachment; filename="{here.initiative.slug}-receipts.txt"'
+    lines = (f"{code}\n" for code in receipts_of(step_id))
+    return StreamingHttpResponse(
+        lines, content_type="text/plain; charset=utf-8", headers={"Content-Disposition": name}
+    )
+
+
 @deed("ballot.result")
 @require_safe
 def result(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
@@ -123,6 +173,21 @@ def record(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
     return HttpResponse(
         canonical(told.envelope), content_type="application/json", headers={"Content-Disposition": name}
     )
+
+
+def open_but_shut(here: Stage) -> bool:
+    """Whether the clock says that the vote is open while its box is not ready to take votes."""
+    if here.state is not State.OPEN or settings_of(here.step.settings).box != "sealed":
+        return False
+    box = box_of(here.step.id)
+    return box is None or not box.ready
+
+
+def _counted(request: HttpRequest, slug: str, step_id: UUID) -> Stage:
+    here = _here(request, slug, step_id)
+    if not here.step.concluded_at:
+        raise Refused(Refusal("ballot-not-counted", status=404))
+    return here
 
 
 def _here(request: HttpRequest, slug: str, step_id: UUID) -> Stage:
