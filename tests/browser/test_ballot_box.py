@@ -49,9 +49,7 @@ def vote(transactional_db: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) 
     return {"step": step, "code": code, "path": f"/projects/{project.slug}/{step.id}/vote/"}
 
 
-@pytest.mark.parametrize(
-    ("size", "script"), [(PHONE, False), (DESK, True)], ids=["390-plain", "1280-script"]
-)
+@pytest.mark.parametrize(("size", "script"), [(PHONE, False), (DESK, True)], ids=["390-plain", "1280-script"])
 def test_prepare_vote_count_check(
     size: tuple[int, int], script: bool, visit: Visit, vote: dict[str, Any], tmp_path: Path
 ) -> None:

@@ -117,8 +117,12 @@ def count(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
             except BadInput as refused:
                 context["problems"] = [problem.text for problem in refused.problems]
             else:
-                said = f"The box is open. {slips:,} votes are shuffled. Nobody can tell whose is whose."
-                messages.success(request, said)
+                said = (
+                    f"{slips:,} votes are out of the box and shuffled."
+                    if slips != 1
+                    else "One vote is out of the box."
+                )
+                messages.success(request, f"The box is open. {said}")
                 return redirect("projects:finish", slug, step_id)
     context |= {
         "forms": forms,
