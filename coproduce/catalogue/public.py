@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from coproduce.catalogue.actions import Loaded, add_gain, load_catalogue, load_method, retire_method
 from coproduce.catalogue.kinds import KINDS, Kind
-from coproduce.catalogue.queries import GainView, MethodView, gains_of, method, methods, methods_by_co
+from coproduce.catalogue.queries import (
+    AreaView,
+    GainView,
+    MethodView,
+    areas,
+    gains_of,
+    method,
+    methods,
+    methods_by_co,
+)
 from coproduce.catalogue.recipe import Ask, Guide, Recipe, RecipeStep, missing_tools
 from coproduce.catalogue.recipe.values import say
 from coproduce.catalogue.words import (
@@ -23,6 +32,7 @@ from coproduce.catalogue.words import (
 __all__ = [
     "GROUP_OF_ROLE",
     "KINDS",
+    "AreaView",
     "Ask",
     "Co",
     "GainView",
@@ -41,6 +51,7 @@ __all__ = [
     "Stage",
     "Strategy",
     "add_gain",
+    "areas",
     "gains_of",
     "load_catalogue",
     "load_method",

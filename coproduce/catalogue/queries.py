@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
+from coproduce.catalogue.models import Area, Method
 from coproduce.catalogue.models import Gain as GainRow
-from coproduce.catalogue.models import Method
 from coproduce.catalogue.recipe import Recipe, stored
 from coproduce.catalogue.words import Co, Stage
 
@@ -77,6 +78,22 @@ def method(key: str, version: int | None = None) -> MethodView | None:
     rows = rows.filter(retired_on=None) if version is None else rows.filter(version=version)
     row = rows.order_by("-version").first()
     return method_view(row) if row else None
+
+
+@dataclass(frozen=True)
+class AreaView:
+    """A place with a name; its boundary is GeoJSON, where one is known."""
+
+    id: UUID
+    name: str
+    kind: str
+    boundary: Any = None
+
+
+def areas(ids: Collection[UUID]) -> dict[UUID, AreaView]:
+    """Areas by id, by name."""
+    rows = Area.objects.filter(pk__in=list(ids)).order_by("name")
+    return {row.pk: AreaView(row.pk, row.name, row.kind, row.boundary) for row in rows}
 
 
 def gains_of(keys: Collection[str]) -> list[GainView]:

@@ -105,10 +105,15 @@ class _KeyForm(Form):
 class LastTimeForm(_KeyForm):
     """The same as last time, on another day: one press."""
 
-    def record(self, initiative_id: UUID, gifts: Sequence[Gift]) -> Record:
+    def record(self, initiative_id: UUID, gifts: Sequence[Gift], step_id: UUID | None = None) -> Record:
         """What was given last time, on the day that is said."""
         return Record(
-            SOURCE, str(self.cleaned_data["key"]), self.cleaned_data["day"], list(gifts), initiative_id
+            SOURCE,
+            str(self.cleaned_data["key"]),
+            self.cleaned_data["day"],
+            list(gifts),
+            initiative_id,
+            step_id,
         )
 
 
@@ -179,7 +184,7 @@ class RecordForm(_KeyForm):
             )
         return found
 
-    def record(self, initiative_id: UUID) -> Record:
+    def record(self, initiative_id: UUID, step_id: UUID | None = None) -> Record:
         """What was filled in."""
         said = self.cleaned_data
         place: dict[str, Any] = {
@@ -199,7 +204,7 @@ class RecordForm(_KeyForm):
             for kind, much, side, currency in wanted
             if much
         ]
-        return Record(SOURCE, str(said["key"]), said["day"], gifts, initiative_id)
+        return Record(SOURCE, str(said["key"]), said["day"], gifts, initiative_id, step_id)
 
 
 def _initial(last: LastTime | None) -> Mapping[str, Any]:
@@ -243,14 +248,14 @@ class MineForm(_KeyForm):
             self.add_error("travel", "That is more than 8 hours of travel. Were hours and minutes mixed up?")
         return found
 
-    def claims(self, initiative_id: UUID, person_id: UUID) -> list[NewClaim]:
+    def claims(self, initiative_id: UUID, person_id: UUID, step_id: UUID | None = None) -> list[NewClaim]:
         """What she says, to be confirmed."""
         said = self.cleaned_data
         wanted = (("time-active", said["mine"]), ("travel", said["travel"]))
         return [
             NewClaim(
                 f"{SOURCE}:{said['key']}:{kind}", initiative_id, said["day"],
-                Gift(kind, much, "resident", person_id=person_id, stage=Stage.PERFORM.value),
+                Gift(kind, much, "resident", person_id=person_id, stage=Stage.PERFORM.value), step_id,
             )
             for kind, much in wanted
             if much

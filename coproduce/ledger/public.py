@@ -23,6 +23,7 @@ from coproduce.ledger.actions.keeping import (
 )
 from coproduce.ledger.actions.posting import correct, post
 from coproduce.ledger.forgetting import KEEPER
+from coproduce.ledger.here import PutIn, parts_here
 from coproduce.ledger.queries import balances, claims, entries, gifts_of, open_claims, trial_balance
 from coproduce.ledger.values import Balance, ClaimView, EntryView, Gift, NewClaim, Planned, Record
 from coproduce.ledger.verifying import Verified, verify
@@ -36,6 +37,7 @@ __all__ = [
     "Gift",
     "NewClaim",
     "Planned",
+    "PutIn",
     "Record",
     "Verified",
     "attest",
@@ -53,6 +55,7 @@ __all__ = [
     "lock_period",
     "note",
     "open_claims",
+    "parts_here",
     "plan_input",
     "post",
     "post_many",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -24,10 +25,12 @@ from coproduce.people.public import display_names
 from coproduce.register.public import (
     InitiativeView,
     ServiceView,
+    StepView,
     duties,
     initiative_by_slug,
     service_by_slug,
     services_of,
+    step_of,
 )
 
 
@@ -77,6 +80,8 @@ def service_table(request: HttpRequest, slug: str) -> HttpResponse:
 def record(request: HttpRequest, slug: str) -> HttpResponse:
     """Write down what happened, in half a minute: the same as last time with one press, or a short form."""
     initiative, actor, held = _here(request, slug)
+    step = _stage(request, initiative)
+    at = step.id if step else None
     if not held & TEAM:
         return _mine(request, initiative, actor, held)
     require(check_record(actor, held, closed=initiative.closed_at is not None))
@@ -87,15 +92,15 @@ def record(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         if again is not None and before is not None and "again-key" in request.POST:
             if again.is_valid():
-                return _written(request, initiative, actor, again.record(initiative.id, before.gifts))
+                return _written(request, initiative, actor, again.record(initiative.id, before.gifts, at))
         else:
             form = RecordForm(request.POST, services=concerned, last=before)
             if form.is_valid():
                 return _written(
-                    request, initiative, actor, form.record(initiative.id), form.cleaned_data["note"]
+                    request, initiative, actor, form.record(initiative.id, at), form.cleaned_data["note"]
                 )
     context = {
-        "initiative": initiative, "form": form, "again": again, "last": before,
+        "initiative": initiative, "form": form, "again": again, "last": before, "step": step,
         "last_lines": [(kind_name(one.kind), amount(one.quantity, one.currency or _unit(one.kind)), one.people)
                        for one in before.gifts] if before else [],
     }  # fmt: skip
@@ -125,15 +130,16 @@ def _mine(
     require(check_claim(actor, actor.person_id, held))
     if initiative.closed_at is not None:
         raise Refused(Refusal("initiative-closed", status=409))
+    step = _stage(request, initiative)
     form = MineForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and actor.person_id:
-        for new in form.claims(initiative.id, actor.person_id):
+        for new in form.claims(initiative.id, actor.person_id, step.id if step else None):
             claim(new, by=actor)
         messages.success(
             request, "It is written down. The team confirms it, then it stands among everyone’s part."
         )
         return redirect("ledger:initiative", slug=initiative.slug)
-    context = {"initiative": initiative, "form": form}
+    context = {"initiative": initiative, "form": form, "step": step}
     return render(request, "ledger/mine.html", context, status=422 if form.is_bound else 200)
 
 
@@ -182,6 +188,14 @@ def _here(request: HttpRequest, slug: str) -> tuple[InitiativeView, Actor, froze
     if initiative.visibility != "public" and not held:
         raise Refused(Refusal("not-found", status=404))
     return initiative, actor, held
+
+
+def _stage(request: HttpRequest, initiative: InitiativeView) -> StepView | None:
+    """The stage at which it was put in, where the address names one of this joint project."""
+    try:
+        return step_of(initiative.id, UUID(request.GET.get("stage", "")))
+    except ValueError:
+        return None
 
 
 def _service(slug: str) -> ServiceView:

@@ -15,9 +15,9 @@ from django.db.models import Max, Q
 
 from coproduce.core import Actor, Refusal, Refused, now
 from coproduce.core.acting import acting, signature
-from coproduce.core.models import Text
+from coproduce.core.models import Outbox, Text
 from coproduce.proceedings.items import current
-from coproduce.proceedings.models import Hiding, Item, ItemLink, ItemVersion, Remark
+from coproduce.proceedings.models import Act, Hiding, Item, ItemLink, ItemVersion, Remark, Trace
 from coproduce.proceedings.values import ItemDraft, ItemView
 from coproduce.register.public import StepView
 
@@ -107,15 +107,25 @@ def show_item(item_id: UUID, visibility: str, *, by: Actor) -> None:
 
 
 def hide(*, item_id: UUID | None = None, remark_id: UUID | None = None, reason: str, by: Actor) -> None:
-    """Take an item or a remark down, with a reason. It stays on record and can be put back."""
+    """Take an item or a remark down, with a reason. It stays on record and can be put back.
+
+    Whoever wrote it is told, if she has an account; with the reference on her slip she reads the reason too.
+    """
     with acting("proceedings.hide", by=by) as doing:
         text = Text.objects.create(body=reason)
-        Hiding.objects.create(item_id=item_id, remark_id=remark_id, reason=text, **signature(by))
+        row = Hiding.objects.create(item_id=item_id, remark_id=remark_id, reason=text, **signature(by))
+        _tell_author(row, item_id, remark_id)
         if item_id:
             Item.objects.filter(pk=item_id).update(visibility=Item.Visibility.HIDDEN)
         if remark_id:
             Remark.objects.filter(pk=remark_id).update(shown=False)
         doing.subject = f"proceedings.item:{item_id}" if item_id else f"proceedings.remark:{remark_id}"
+
+
+def show_remark(remark_id: UUID, *, by: Actor) -> None:
+    """Let everybody read a remark that was waiting."""
+    with acting("proceedings.show-remark", by=by, subject=f"proceedings.remark:{remark_id}"):
+        Remark.objects.filter(pk=remark_id, hidings__isnull=True).update(shown=True)
 
 
 def put_back(*, item_id: UUID | None = None, remark_id: UUID | None = None, by: Actor) -> None:
@@ -144,6 +154,21 @@ def add_remark(
         )
         doing.subject = f"proceedings.item:{item_id}"
     return row.pk
+
+
+def _tell_author(row: Hiding, item_id: UUID | None, remark_id: UUID | None) -> None:
+    wrote = Act.objects.filter(person_id__isnull=False)
+    if item_id:
+        wrote = wrote.filter(traces__item_id=item_id, traces__role=Trace.As.AUTHOR)
+    else:
+        wrote = wrote.filter(remarks=remark_id)
+    for person_id in wrote.values_list("person_id", flat=True):
+        Outbox.objects.get_or_create(
+            key=f"taken-down:{row.pk}", defaults={
+                "person_id": person_id, "kind": "taken-down", "subject": f"proceedings.hiding:{row.pk}",
+                "due_at": now(),
+            },
+        )  # fmt: skip
 
 
 def _next_number(initiative_id: UUID) -> int:

@@ -9,7 +9,16 @@ from coproduce.core import Actor, now
 from coproduce.core.acting import acting
 from coproduce.core.keeping import DataTable, Forgotten
 from coproduce.core.models import Text
-from coproduce.proceedings.models import Act, Item, ItemVersion, Remark, RollEntry, RollFeature, Trace
+from coproduce.proceedings.models import (
+    Act,
+    Item,
+    ItemVersion,
+    Picture,
+    Remark,
+    RollEntry,
+    RollFeature,
+    Trace,
+)
 
 
 class Proceedings:
@@ -38,9 +47,18 @@ class Proceedings:
             Item.objects.filter(about_person_id=person_id).update(
                 about_person=None, visibility=Item.Visibility.HIDDEN
             )
-            doing.codes = {"texts": erased, "rolls": off}
+            seen = Picture.objects.filter(by_id=person_id).delete()[0]
+            doing.codes = {"texts": erased, "rolls": off, "pictures": seen}
         return Forgotten(
-            {name: count for name, count in (("core.text", erased), ("proceedings.rollentry", off)) if count},
+            {
+                name: count
+                for name, count in (
+                    ("core.text", erased),
+                    ("proceedings.rollentry", off),
+                    ("proceedings.picture", seen),
+                )
+                if count
+            },
             (
                 "That an idea has a number, and how many supported it, stays: it says nothing of who they were.",
             ),
@@ -52,5 +70,6 @@ def _texts(person_id: UUID) -> list[tuple[UUID, str]]:
     authored = Trace.objects.filter(act__person_id=person_id, role=Trace.As.AUTHOR).values("item_id")
     versions = ItemVersion.objects.filter(item_id__in=authored, by_id=person_id)
     wanted = {key for row in versions for key in (row.title_id, row.body_id, row.reason_id) if key}
+    wanted |= set(Picture.objects.filter(by_id=person_id).values_list("says_id", flat=True))
     wanted |= set(Remark.objects.filter(act__person_id=person_id).values_list("text_id", flat=True))
     return list(Text.objects.filter(pk__in=wanted).order_by("pk").values_list("pk", "body"))

@@ -12,6 +12,7 @@ from coproduce.proceedings.actions import (
     put_back,
     revise_item,
     show_item,
+    show_remark,
 )
 from coproduce.proceedings.fates import (
     Story,
@@ -48,6 +49,16 @@ from coproduce.proceedings.items import (
 )
 from coproduce.proceedings.keeping import Proceedings
 from coproduce.proceedings.models import FATE_ORDER, FateOutcome, FateStage
+from coproduce.proceedings.pictures import (
+    LARGEST_FILE,
+    LONGEST_WORDS,
+    NewPicture,
+    PictureView,
+    keep_picture,
+    picture_bytes,
+    pictures,
+    remake,
+)
 from coproduce.proceedings.promised import LATER, is_promise, promised_days
 from coproduce.proceedings.protocol import Instrument, KeepsNothing, Need, StepDeed
 from coproduce.proceedings.queries import (
@@ -59,7 +70,11 @@ from coproduce.proceedings.queries import (
     first_role,
     is_author,
     remarks,
+    remarks_of_acts,
+    remarks_of_ids,
+    remarks_to_read,
     supporters,
+    why_hidden,
 )
 from coproduce.proceedings.rules import Admission, admits, check_deed, is_final, overdue
 from coproduce.proceedings.shown import clock, frame, label_of, told, told_of, when, word_of
@@ -86,7 +101,9 @@ KEEPER: Keeper = Proceedings()
 __all__ = [
     "FATE_ORDER",
     "KEEPER",
+    "LARGEST_FILE",
     "LATER",
+    "LONGEST_WORDS",
     "TAKEN_OUT",
     "ActView",
     "Admission",
@@ -106,7 +123,9 @@ __all__ = [
     "Keeper",
     "KeepsNothing",
     "Need",
+    "NewPicture",
     "Page",
+    "PictureView",
     "PromiseView",
     "RemarkView",
     "ResultView",
@@ -137,6 +156,7 @@ __all__ = [
     "is_final",
     "is_promise",
     "items_of",
+    "keep_picture",
     "keep_slip",
     "label_of",
     "latest_roll",
@@ -147,6 +167,8 @@ __all__ = [
     "overdue",
     "owed",
     "page",
+    "picture_bytes",
+    "pictures",
     "promised_days",
     "propose_item",
     "propose_items",
@@ -154,12 +176,17 @@ __all__ = [
     "record_act",
     "record_fate",
     "record_result",
+    "remake",
     "remarks",
+    "remarks_of_acts",
+    "remarks_of_ids",
+    "remarks_to_read",
     "results",
     "results_of",
     "revise_item",
     "rolls",
     "show_item",
+    "show_remark",
     "stage",
     "step_stories",
     "stories",
@@ -172,5 +199,6 @@ __all__ = [
     "unsettled",
     "unsettled_steps",
     "when",
+    "why_hidden",
     "word_of",
 ]

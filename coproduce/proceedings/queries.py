@@ -13,7 +13,7 @@ from coproduce.core import Actor
 from coproduce.core.codes import code_digest
 from coproduce.core.models import Text
 from coproduce.people.public import code_is_valid, is_resident
-from coproduce.proceedings.models import Act, Remark, RollEntry, Trace
+from coproduce.proceedings.models import Act, Hiding, Remark, RollEntry, Trace
 from coproduce.proceedings.rules import Admission
 from coproduce.proceedings.values import ActView
 from coproduce.register.public import StepView, duties
@@ -87,26 +87,69 @@ class RemarkView:
     on: date
     parent_id: UUID | None
     shown: bool
+    act_id: UUID | None = None
+    taken_down: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has read it yet."""
+        return not self.shown and not self.taken_down
 
 
 def remarks(item_ids: Collection[UUID], *, hidden: bool = False) -> dict[UUID, list[RemarkView]]:
-    """Remarks on each item, oldest first; those taken down only where ``hidden``."""
-    rows = list(Remark.objects.filter(item_id__in=item_ids).select_related("act").order_by("act__at", "id"))
-    texts = dict(Text.objects.filter(pk__in={row.text_id for row in rows}).values_list("pk", "body"))
+    """Remarks on each item, oldest first; those that wait or were taken down only where ``hidden``."""
+    chosen = Q(item_id__in=item_ids) & (Q() if hidden else Q(shown=True))
+    return _remarks(chosen, item_ids)
+
+
+def remarks_to_read(step_id: UUID) -> dict[UUID, list[RemarkView]]:
+    """Remarks on a stage's items that are not shown: waiting to be read, or taken down; by item."""
+    chosen = Q(item__origin_step_id=step_id, shown=False)
+    return _remarks(
+        chosen, list(dict.fromkeys(Remark.objects.filter(chosen).values_list("item_id", flat=True)))
+    )
+
+
+def remarks_of_acts(act_ids: Collection[UUID]) -> dict[UUID, RemarkView]:
+    """The remark that each of these acts made, shown or not."""
+    chosen = Q(act_id__in=act_ids)
+    items = list(Remark.objects.filter(chosen).values_list("item_id", flat=True))
+    return {one.act_id: one for found in _remarks(chosen, items).values() for one in found if one.act_id}
+
+
+def remarks_of_ids(ids: Collection[UUID]) -> dict[UUID, RemarkView]:
+    """Remarks by id, shown or not."""
+    chosen = Q(pk__in=list(ids))
+    items = list(Remark.objects.filter(chosen).values_list("item_id", flat=True))
+    return {one.id: one for found in _remarks(chosen, items).values() for one in found}
+
+
+def why_hidden(item_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Why each of these items is taken down; those that are not are left out."""
+    rows = list(Hiding.objects.filter(item_id__in=item_ids, lifted_at__isnull=True).order_by("at"))
+    texts = dict(Text.objects.filter(pk__in={row.reason_id for row in rows}).values_list("pk", "body"))
+    return {row.item_id: texts[row.reason_id] for row in rows if row.item_id}
+
+
+def _remarks(chosen: Q, item_ids: Collection[UUID]) -> dict[UUID, list[RemarkView]]:
+    rows = list(Remark.objects.filter(chosen).select_related("act").order_by("act__at", "id"))
+    down = {
+        row.remark_id: row.reason_id
+        for row in Hiding.objects.filter(
+            remark__in=[row.pk for row in rows if not row.shown], lifted_at__isnull=True
+        )
+    }
+    wanted = {row.text_id for row in rows} | set(down.values())
+    texts = dict(Text.objects.filter(pk__in=wanted).values_list("pk", "body"))
     found: dict[UUID, list[RemarkView]] = {key: [] for key in item_ids}
     for row in rows:
-        if row.shown or hidden:
-            found[row.item_id].append(
-                RemarkView(
-                    row.pk,
-                    row.item_id,
-                    texts[row.text_id],
-                    row.act.role,
-                    row.act.on,
-                    row.parent_id,
-                    row.shown,
-                )
+        reason = down.get(row.pk)
+        found[row.item_id].append(
+            RemarkView(
+                row.pk, row.item_id, texts[row.text_id], row.act.role, row.act.on, row.parent_id, row.shown,
+                row.act_id, texts[reason] if reason else "",
             )
+        )  # fmt: skip
     return found
 
 

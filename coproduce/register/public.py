@@ -30,6 +30,7 @@ from coproduce.register.queries import (
     step_of,
     steps,
     steps_of,
+    team_of,
 )
 from coproduce.register.rules import MOVES, State, check_label, check_move, check_open, state
 from coproduce.register.service_queries import (
@@ -86,4 +87,5 @@ __all__ = [
     "step_of",
     "steps",
     "steps_of",
+    "team_of",
 ]

@@ -97,6 +97,12 @@ def duties(person_id: UUID | None, initiative_id: UUID) -> frozenset[str]:
     return frozenset(rows.values_list("duty", flat=True))
 
 
+def team_of(initiative_id: UUID, wanted: Collection[str]) -> list[UUID]:
+    """The people who have one of these duties in a joint project now."""
+    rows = TeamMember.objects.filter(initiative_id=initiative_id, duty__in=list(wanted), until__isnull=True)
+    return list(dict.fromkeys(rows.order_by("id").values_list("person_id", flat=True)))
+
+
 def due_to_start(now: datetime) -> list[UUID]:
     """Stages that the clock has opened and that have not taken over what they need."""
     rows = Step.objects.filter(NOT_ENDED, opens__lte=now, started_at__isnull=True, paused_at__isnull=True)

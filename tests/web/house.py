@@ -17,6 +17,7 @@ LEAD = frozenset({"lead"})
 VOTERS = frozenset({"voter"})
 ALWAYS = frozenset(STATES)
 RUNNING = frozenset({"open", "counting"})
+STARTED = frozenset({"open", "counting", "concluded"})
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ STAGES: dict[str, Page] = {
     f"{_AT}ideas/": Page("ideas"),
     f"{_AT}ideas/slip/": Page("ideas"),
     f"{_AT}ideas/new/": Page("ideas", states=frozenset({"open"}), writes=True),
-    f"{_AT}ideas/waiting/": Page("ideas", who=TEAM, states=RUNNING),
+    f"{_AT}ideas/waiting/": Page("ideas", who=TEAM, states=STARTED),
     f"{_AT}ideas/<int:number>/": Page("ideas"),
     f"{_AT}ideas/<int:number>/support/": Page("ideas", states=frozenset({"open"}), writes=True, post=True),
     f"{_AT}ideas/<int:number>/remark/": Page("ideas", states=frozenset({"open"}), writes=True, post=True),
@@ -47,6 +48,13 @@ STAGES: dict[str, Page] = {
         "ideas", who=frozenset(), states=RUNNING, writes=True, post=True
     ),
     f"{_AT}ideas/<int:number>/moderate/": Page("ideas", who=TEAM, states=RUNNING, writes=True, post=True),
+    f"{_AT}ideas/waiting/<uuid:concern_id>/": Page("ideas", who=TEAM, states=STARTED, writes=True, post=True),
+    f"{_AT}ideas/map/": Page("ideas"),
+    f"{_AT}ideas/<int:number>/remark/<uuid:remark_id>/": Page(
+        "ideas", who=TEAM, states=RUNNING, writes=True, post=True
+    ),
+    f"{_AT}ideas/<int:number>/picture/": Page("ideas"),
+    f"{_AT}ideas/<int:number>/worrying/": Page("ideas", states=STARTED, writes=True),
     f"{_AT}vote/": Page("ballot"),
     f"{_AT}vote/slip/": Page("ballot"),
     f"{_AT}vote/paper/": Page("ballot", who=VOTERS, states=frozenset({"open"}), writes=True),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -14,8 +16,10 @@ from coproduce.core import Actor, at, now
 from coproduce.core.codes import code_digest
 from coproduce.instruments.ballot.public import prepare_demo_box
 from coproduce.instruments.delivery.public import plan
+from coproduce.instruments.ideas.actions import worry
+from coproduce.instruments.ideas.public import remark
 from coproduce.people.public import issue_codes
-from coproduce.proceedings.public import ItemDraft, propose_items
+from coproduce.proceedings.public import ItemDraft, keep_picture, propose_items, remake, remarks
 from coproduce.register.models import Step
 from coproduce.register.public import NewStep, join_team, mark_concluded, steps, steps_of
 from tests.standing import Standing, a_person
@@ -27,6 +31,7 @@ DRAFTS = [
     ItemDraft(title, cost_low=cost, cost_central=cost, cost_high=cost, currency="GBP")
     for title, cost in (("Benches", 400_00), ("Lights", 900_00))
 ]
+PICTURE = b64decode("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==")
 SETTINGS: dict[str, dict[str, Any]] = {
     "ballot": {"kind": "approval", "most": 2, "envelope": 1_000_00, "boost": 2}
 }
@@ -48,7 +53,14 @@ class House:
         self.standing = standing
         found = steps_of([self.project.id])[self.project.id]
         self.step = found[-1]
-        propose_items(found[0], DRAFTS, kind="project", by=standing.alice)
+        picture = keep_picture(remake(PICTURE, "A bench"), by=standing.alice)
+        drafts = [replace(DRAFTS[0], picture=str(picture)), *DRAFTS[1:]]
+        item = propose_items(found[0], drafts, kind="project", by=standing.alice)[0]
+        self.remark = self.concern = uuid4()
+        if tool == "ideas":
+            remark(found[0], item.id, "Yes, please.", by=standing.dora)
+            self.remark = remarks([item.id])[item.id][0].id
+            self.concern = worry(found[0], item.id, "It names my neighbour.", by=standing.dora)
         self.observer = a_person()
         join_team(self.project.id, self.observer, "observer", by=standing.alice)
         if tool == "ballot":
@@ -99,7 +111,7 @@ class House:
         """An address with this project's names in it."""
         found = {
             "slug": self.project.slug, "step_id": self.step.id, "number": 1, "milestone_id": self.milestone, "name": "label",
-            **other,
+            "remark_id": self.remark, "concern_id": self.concern, **other,
         }  # fmt: skip
         for name, value in found.items():
             for kind in ("slug", "uuid", "int"):
@@ -108,7 +120,7 @@ class House:
 
 
 def _ask(client: Client, path: str, page: Page) -> int:
-    answer = client.post(path, {"verdict": "show"}) if page.post else client.get(path)
+    answer = client.post(path, {"verdict": "show", "answer": "Looked at."}) if page.post else client.get(path)
     return answer.status_code
 
 

@@ -184,7 +184,7 @@ def test_support_counts_once_and_remarks_and_moderation_show(standing: Standing)
     thread = Thread(standing)
     thread.propose("Benches")
     idea = thread.path("ideas", "ideas/1/")
-    assert "You are for idea 1" in thread.resident.post(f"{idea}support/", follow=True).content.decode()
+    assert "You support idea 1" in thread.resident.post(f"{idea}support/", follow=True).content.decode()
     assert thread.resident.post(f"{idea}support/").status_code == 409
     thread.resident.post(f"{idea}remark/", {"text": "<b>Yes</b>"})
     assert "&lt;b&gt;Yes&lt;/b&gt;" in thread.resident.get(idea).content.decode()

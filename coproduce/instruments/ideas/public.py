@@ -9,16 +9,18 @@ from uuid import UUID
 from django.urls import reverse
 
 from coproduce.core import Actor, Problem
-from coproduce.instruments.ideas.actions import propose, remark, support
+from coproduce.instruments.ideas.actions import forget_places, propose, remark, support
+from coproduce.instruments.ideas.queries import places
 from coproduce.instruments.ideas.rules import DEEDS, VERSION, settle
 from coproduce.proceedings.public import (
     Card,
     Concluded,
     DataTable,
+    Forgotten,
     Inflow,
     Instrument,
-    KeepsNothing,
     Need,
+    acts_of_person,
     current,
     of_step,
     stories,
@@ -27,7 +29,7 @@ from coproduce.proceedings.public import (
 from coproduce.register.public import StepView, initiatives
 
 
-class Ideas(KeepsNothing):
+class Ideas:
     """People put something forward, support it and remark on it."""
 
     key = "ideas"
@@ -58,6 +60,17 @@ class Ideas(KeepsNothing):
         del by
         return Concluded(item_count=len(of_step(step.id)))
 
+    def personal(self, person_id: UUID) -> Iterator[DataTable]:
+        """Where her ideas are, as she named the place."""
+        mine = [item for act in acts_of_person(person_id) if act.kind == "proposed" for item in act.item_ids]
+        yield DataTable("places", ("place",), [(name,) for name in places(mine).values()])
+
+    def forget(self, person_id: UUID, *, by: Actor) -> Forgotten:
+        """The names of the places of her ideas go; worries were never kept with who said them."""
+        mine = [item for act in acts_of_person(person_id) if act.kind == "proposed" for item in act.item_ids]
+        gone = forget_places(mine, by=by)
+        return Forgotten({"ideas.spot": gone} if gone else {})
+
     def cards(self, refs: Collection[str], viewer: Actor) -> Mapping[str, Card]:
         """Ideas that everybody may see."""
         del viewer
@@ -81,15 +94,38 @@ class Ideas(KeepsNothing):
         """Every idea that is shown, how many supported it (under 5 not told) and how far it has come."""
         items = of_step(step.id)
         ids = [item.id for item in items]
-        counted, told = supporters(ids), stories(ids)
-        columns = ("number", "title", "body", "category", "lat", "lon", "supporters", "stage", "outcome")
+        counted, told, where = supporters(ids), stories(ids), places(ids)
+        columns = (
+            "number",
+            "title",
+            "body",
+            "category",
+            "place",
+            "lat",
+            "lon",
+            "supporters",
+            "stage",
+            "outcome",
+        )
         rows = []
         for item in items:
             latest, many = told[item.id].latest, counted[item.id]
             stage, outcome = (latest.stage, latest.outcome) if latest else ("received", "")
             shown = many if many >= 5 or many == 0 else "under 5"
+            place = where.get(item.id, "")
             rows.append(
-                (item.number, item.title, item.body, item.category, item.lat, item.lon, shown, stage, outcome)
+                (
+                    item.number,
+                    item.title,
+                    item.body,
+                    item.category,
+                    place,
+                    item.lat,
+                    item.lon,
+                    shown,
+                    stage,
+                    outcome,
+                )
             )
         yield DataTable("ideas", columns, rows)
 

@@ -12,6 +12,7 @@ from coproduce.register.public import State
 
 VERSION = 1
 OPEN = frozenset({State.OPEN})
+SHOWN = frozenset({State.OPEN, State.PAUSED, State.COUNTING, State.CONCLUDED})
 RUNNING = frozenset({State.OPEN, State.PAUSED, State.COUNTING})
 
 DEEDS: Mapping[str, StepDeed] = {
@@ -22,6 +23,8 @@ DEEDS: Mapping[str, StepDeed] = {
     "ideas.revise": StepDeed(OPEN, "own"),
     "ideas.withdraw": StepDeed(RUNNING, "own"),
     "ideas.moderate": StepDeed(RUNNING, "team"),
+    "ideas.worry": StepDeed(SHOWN, "anyone"),
+    "ideas.answer-worry": StepDeed(SHOWN, "team"),
 }
 
 VIEWS = ("list", "list-and-map")
@@ -29,6 +32,7 @@ MODERATION = ("after", "before")
 PLACES = ("none", "optional", "required")
 LONGEST_TITLE = 120
 LONGEST_BODY = 4000
+LONGEST_PLACE = 120
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Settings:
         remarks: whether people can remark on it.
         moderation: whether the team reads an idea after it is shown, or before.
         place: whether an idea has a place.
+        pictures: whether people can add a picture.
         categories: what an idea can be about; none where it is not asked.
         concludes: ideas need no count: the clock alone ends the stage.
     """
@@ -50,6 +55,7 @@ class Settings:
     remarks: bool = True
     moderation: str = "after"
     place: str = "none"
+    pictures: bool = True
     categories: tuple[str, ...] = field(default_factory=tuple)
     concludes: str = "by-clock"
 
@@ -86,7 +92,7 @@ def settle(raw: Mapping[str, Any]) -> dict[str, Any] | list[Problem]:
     problems += [_problem(name, "is not a setting of ideas") for name in sorted(set(raw) - known)]
     found = Settings(
         view, yes_no("support", default=True), yes_no("remarks", default=True),
-        one_of("moderation", MODERATION, "after"), place, tuple(categories),
+        one_of("moderation", MODERATION, "after"), place, yes_no("pictures", default=True), tuple(categories),
     )  # fmt: skip
     return problems or {**asdict(found), "categories": list(found.categories)}
 
@@ -97,8 +103,8 @@ def settings_of(raw: Mapping[str, Any] | None) -> Settings:
     return Settings(**{**kept, "categories": tuple(kept.get("categories", ()))})
 
 
-def check_draft(draft: ItemDraft, settings: Settings) -> list[Problem]:
-    """Everything that is wrong with an idea as written, by field of the form."""
+def check_draft(draft: ItemDraft, settings: Settings, *, place: str = "") -> list[Problem]:
+    """Everything that is wrong with an idea as written, by field of the form; ``place`` is where it is, in words."""
     found: list[Problem] = []
     if not draft.title.strip():
         found.append(_problem("title", "Give your idea a name"))
@@ -108,7 +114,9 @@ def check_draft(draft: ItemDraft, settings: Settings) -> list[Problem]:
         found.append(_problem("body", f"Shorten the text to at most {LONGEST_BODY} characters"))
     if settings.categories and draft.category and draft.category not in settings.categories:
         found.append(_problem("category", "Choose one of the topics"))
-    if settings.place == "required" and draft.lat is None:
+    if len(place) > LONGEST_PLACE:
+        found.append(_problem("place", f"Shorten the place to at most {LONGEST_PLACE} characters"))
+    if settings.place == "required" and draft.lat is None and not place.strip():
         found.append(_problem("place", "Say where this is, by street or on the map"))
     return found
 

@@ -16,16 +16,19 @@ from coproduce.people.public import organisation_names
 from coproduce.proceedings.public import (
     ActView,
     ItemView,
+    RemarkView,
     act_counts,
     acts_of_claim,
     clock,
     current,
     label_of,
+    remarks_of_acts,
     step_stories,
     stories,
     told,
     told_of,
     when,
+    why_hidden,
     word_of,
 )
 from coproduce.register.public import (
@@ -222,14 +225,31 @@ def _answers(act: ActView) -> list[Answered]:
                      front(project, step) or link, owes if late else "")
         ]  # fmt: skip
     items, found = current(act.item_ids), stories(act.item_ids)
+    said = remarks_of_acts([act.id]).get(act.id)
+    down = why_hidden(act.item_ids)
     return [
         Answered(
-            did, f"{item.number}. {item.title}", *word_of(found[key]), told(found[key]), project.title, link,
+            did, f"{item.number}. {item.title}", *word_of(found[key]),
+            [*_taken_down(down.get(key, ""), said), *told(found[key])], project.title, link,
             owes if found[key].is_late else "",
         )
         for key in act.item_ids
         if (item := items.get(key))
     ]  # fmt: skip
+
+
+def _taken_down(reason: str, said: RemarkView | None) -> list[Fate]:
+    """That the team took down an idea or a remark, and why: whoever wrote it reads this, and can ask to look again."""
+    again = "If you see it differently, write to the team or ring."
+    found = [Fate("Taken down", "plain", "This idea is not shown", f"{reason} {again}")] if reason else []
+    if said and said.taken_down:
+        found.append(
+            Fate("Taken down", "plain", f"Your remark “{said.text[:80]}”", f"{said.taken_down} {again}")
+        )
+    elif said:
+        word = "Not read yet" if said.waits else "Everyone can read it"
+        found.append(Fate(word, "wait" if said.waits else "go", f"Your remark “{said.text[:80]}”", ""))
+    return found
 
 
 def _hear(project: InitiativeView, *, late: bool) -> Fate:
