@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from coproduce.core import Actor, now
 from coproduce.core.acting import acting
@@ -11,6 +14,7 @@ from coproduce.core.keeping import DataTable, Forgotten
 from coproduce.core.models import Text
 from coproduce.proceedings.models import (
     Act,
+    Adoption,
     Item,
     ItemVersion,
     Picture,
@@ -26,7 +30,7 @@ class Proceedings:
 
     def personal(self, person_id: UUID) -> Iterator[DataTable]:
         """All she did, all words of hers that are still here, and the rolls she is on."""
-        acts = Act.objects.filter(person_id=person_id).order_by("on", "pk")
+        acts = Act.objects.filter(_hers(person_id)).order_by("on", "pk")
         yield DataTable(
             "acts",
             ("on", "kind", "role", "channel"),
@@ -47,7 +51,8 @@ class Proceedings:
             Item.objects.filter(about_person_id=person_id).update(
                 about_person=None, visibility=Item.Visibility.HIDDEN
             )
-            seen = Picture.objects.filter(by_id=person_id).delete()[0]
+            seen = _pictures(person_id).delete()[0]
+            Adoption.objects.filter(person_id=person_id).delete()
             doing.codes = {"texts": erased, "rolls": off, "pictures": seen}
         return Forgotten(
             {
@@ -65,11 +70,32 @@ class Proceedings:
         )
 
 
+def _hers(person_id: UUID, act: str = "") -> Q:
+    """Acts that she did signed in, or made her own by the slip; ``act`` is the way to the act."""
+    return Q(**{f"{act}person_id": person_id}) | Q(**{f"{act}adoption__person_id": person_id})
+
+
 def _texts(person_id: UUID) -> list[tuple[UUID, str]]:
-    """Texts of hers: of ideas she put forward, in her own versions, and of her remarks."""
-    authored = Trace.objects.filter(act__person_id=person_id, role=Trace.As.AUTHOR).values("item_id")
-    versions = ItemVersion.objects.filter(item_id__in=authored, by_id=person_id)
-    wanted = {key for row in versions for key in (row.title_id, row.body_id, row.reason_id) if key}
-    wanted |= set(Picture.objects.filter(by_id=person_id).values_list("says_id", flat=True))
-    wanted |= set(Remark.objects.filter(act__person_id=person_id).values_list("text_id", flat=True))
+    """Texts of hers: of ideas she put forward, in the versions that she wrote, and of her remarks and pictures."""
+    wanted = {
+        key for row in _versions(person_id) for key in (row.title_id, row.body_id, row.reason_id) if key
+    }
+    wanted |= set(_pictures(person_id).values_list("says_id", flat=True))
+    wanted |= set(Remark.objects.filter(_hers(person_id, "act__")).values_list("text_id", flat=True))
     return list(Text.objects.filter(pk__in=wanted).order_by("pk").values_list("pk", "body"))
+
+
+def _versions(person_id: UUID) -> Any:
+    """What she wrote of ideas that she put forward; of those that she holds the slip of, what came with the slip."""
+    signed = Q(item_id__in=_authored(Q(act__person_id=person_id)), by_id=person_id)
+    by_slip = Q(item_id__in=_authored(Q(act__adoption__person_id=person_id)), version=1)
+    return ItemVersion.objects.filter(signed | by_slip)
+
+
+def _pictures(person_id: UUID) -> Any:
+    named = _versions(person_id).exclude(picture="").values_list("picture", flat=True)
+    return Picture.objects.filter(Q(by_id=person_id) | Q(pk__in=list(named)))
+
+
+def _authored(hers: Q) -> Any:
+    return Trace.objects.filter(hers, role=Trace.As.AUTHOR).values("item_id")

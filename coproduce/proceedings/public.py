@@ -14,6 +14,7 @@ from coproduce.proceedings.actions import (
     show_item,
     show_remark,
 )
+from coproduce.proceedings.adopting import adopt
 from coproduce.proceedings.fates import (
     Story,
     changed_lately,
@@ -140,6 +141,7 @@ __all__ = [
     "add_remark",
     "admission",
     "admits",
+    "adopt",
     "at_versions",
     "by_number",
     "changed_lately",

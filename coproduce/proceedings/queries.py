@@ -47,8 +47,8 @@ def first_role(person_id: UUID, step_id: UUID) -> str:
 
 
 def acts_of_person(person_id: UUID) -> list[ActView]:
-    """All that a person did, newest first."""
-    return _acts(Q(person_id=person_id))
+    """All that a person did, newest first, with what she made her own by its slip."""
+    return _acts(Q(person_id=person_id) | Q(adoption__person_id=person_id))
 
 
 def acts_of_claim(code: str) -> list[ActView]:

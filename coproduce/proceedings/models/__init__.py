@@ -1,5 +1,6 @@
 """The tables of what passes from stage to stage."""
 
+from coproduce.proceedings.models.adopting import Adoption
 from coproduce.proceedings.models.handing import (
     HandOver,
     HandOverItem,
@@ -32,6 +33,7 @@ __all__ = [
     "FATE_ORDER",
     "ONE_SUBJECT",
     "Act",
+    "Adoption",
     "Fate",
     "FateOutcome",
     "FateStage",
