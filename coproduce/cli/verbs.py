@@ -52,4 +52,8 @@ VERBS: dict[str, Entry] = {
         "coproduce.cli.methods",
         "ways of working: list those that come with it, check one of your own, load them",
     ),
+    "people": Entry(
+        "coproduce.cli.people",
+        "let somebody in: the first co-production lead of a fresh site, or anybody else",
+    ),
 }

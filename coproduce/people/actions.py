@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db.models import Q
 
 from coproduce.catalogue.public import Role
-from coproduce.core import Actor, BadInput, Place, Problem, now
+from coproduce.core import Actor, BadInput, Place, Problem, Refusal, Refused, now, require
 from coproduce.core.acting import acting
 from coproduce.core.codes import code_digest, new_code
 from coproduce.people.models import Consent, Duty, Organisation, Person, Profile, Standing, VotingCode
+from coproduce.people.rules import SETTERS, check_ends_duty
 
 LARGEST_BATCH = 200_000
 
@@ -90,6 +91,69 @@ def give_duty(person_id: UUID, organisation_id: UUID, kind: str, *, by: Actor) -
             defaults={"since": now().date()},
         )  # fmt: skip
         doing.codes = {"duty": kind}
+
+
+def invite(
+    email: str, what: str, *, name: str = "", organisation_id: UUID | None = None, area_id: UUID | None = None,
+    by: Actor,
+) -> UUID:  # fmt: skip
+    """Somebody is to be something here, known by her e-mail address. Whoever holds the address becomes that person.
+
+    ``what`` is a duty (``lead``) or a role (``staff``). Somebody who is here already is given it besides.
+
+    Raises:
+        BadInput: where a duty lacks its organisation.
+    """
+    if what in Duty.Kind.values and organisation_id is None:
+        raise BadInput([Problem(Place(key="organisation"), "Say for which organisation", "people-invite")])
+    with acting("people.invite", by=by) as doing:
+        known = Profile.objects.filter(email__iexact=email, person__erased_on__isnull=True).first()
+        person = known.person_id if known else enrol(email=email, name=name, display_name=name, by=by)
+        give(person, what, organisation_id=organisation_id, area_id=area_id, by=by)
+        doing.subject, doing.codes = f"people.person:{person}", {"what": what, "new": known is None}
+    return person
+
+
+def give(
+    person_id: UUID, what: str, *, organisation_id: UUID | None = None, area_id: UUID | None = None, by: Actor
+) -> None:
+    """A duty or a role, confirmed by whoever gives it; twice is once."""
+    if what in Duty.Kind.values and organisation_id:
+        give_duty(person_id, organisation_id, what, by=by)
+    else:
+        give_standing(
+            person_id,
+            Role(what),
+            organisation_id=organisation_id,
+            area_id=area_id,
+            how=Standing.How.STAFF,
+            by=by,
+        )
+
+
+def end_held(held_id: UUID, *, by: Actor) -> None:
+    """End a duty or a role from today. What began today is taken back altogether.
+
+    Raises:
+        Refused: where it has ended already, or nobody would be left to let people in.
+    """
+    with acting("people.end", by=by) as doing:
+        row = (
+            Duty.objects.select_for_update().filter(pk=held_id, until=None).first()
+            or Standing.objects.select_for_update().filter(pk=held_id, until=None).first()
+        )
+        if row is None:
+            raise Refused(Refusal("people-ended-before", status=409))
+        if isinstance(row, Duty):
+            others = Duty.objects.filter(kind__in=SETTERS, until=None).exclude(pk=row.pk)
+            require(check_ends_duty(row.kind, others.values("person_id").distinct().count()))
+        doing.subject = f"people.person:{row.person_id}"
+        doing.codes = {"what": row.kind if isinstance(row, Duty) else row.role}
+        if row.since >= now().date():
+            row.delete()
+        else:
+            row.until = now().date()
+            row.save(update_fields=["until"])
 
 
 def end_duty(person_id: UUID, organisation_id: UUID, kind: str, *, by: Actor) -> None:

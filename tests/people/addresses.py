@@ -34,4 +34,20 @@ ADDRESSES: dict[str, Address] = {
     "sign-in/email/": Address(to(NOBODY, 200, 302), to(NOBODY, 422, 302), writes=True),
     "sign-in/code/": Address(to(NOBODY, 302, 302), to(NOBODY, 302, 302), writes=True),
     "sign-in/code/again/": Address(to(NOBODY, 405, 405), to(NOBODY, 302, 302), writes=True),
+    "settings/people/": Address(to(SETTERS, 200, 403)),
+    "settings/people/invite/": Address(to(SETTERS, 200, 403), to(SETTERS, 422, 403), writes=True),
+    "settings/people/<uuid:person_id>/": Address(to(SETTERS, 200, 403), to(SETTERS, 422, 403), writes=True),
+    "settings/people/<uuid:person_id>/end/": Address(
+        to(SETTERS, 405, 405), to(SETTERS, 409, 403), writes=True
+    ),
+    "settings/organisations/": Address(to(SETTERS, 200, 403), to(SETTERS, 422, 403), writes=True),
+    "settings/organisations/<uuid:organisation_id>/": Address(
+        to(SETTERS, 200, 403), to(SETTERS, 422, 403), writes=True
+    ),
+    "settings/organisations/<uuid:organisation_id>/fill/": Address(
+        to(SETTERS, 405, 405), to(SETTERS, 422, 403), writes=True
+    ),
+    "settings/organisations/<uuid:organisation_id>/vacate/": Address(
+        to(SETTERS, 405, 405), to(SETTERS, 409, 403), writes=True
+    ),
 }

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from coproduce.people.models import Profile
 from coproduce.people.public import give_duty, give_standing
 from tests.people.addresses import ADDRESSES, WHO
 from tests.standing import Standing, a_person
@@ -33,6 +34,10 @@ def somebody(standing: Standing, who: str) -> Client:
 @pytest.mark.parametrize("route", sorted(ADDRESSES))
 def test_who_may_open_it(route: str, standing: Standing) -> None:
     address = ADDRESSES[route]
+    known = standing.dora.person_id
+    assert known
+    Profile.objects.create(person_id=known, name="Dora")
+    give_standing(known, "staff", organisation_id=standing.council, how="staff", by=standing.alice)
     for who in WHO:
         client = somebody(standing, who)
         path = path_of(route, standing)
