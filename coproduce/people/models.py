@@ -118,13 +118,17 @@ class Standing(models.Model):
 
 
 class Duty(models.Model):
-    """What a person may do for an agency on the platform itself."""
+    """What a person may do for an agency on the platform itself.
+
+    Administrators set up roles and organisations, clerks enter paper and phone, auditors may read everything but
+    ballots and plans.
+    """
 
     class Kind(models.TextChoices):
-        ADMINISTRATOR = "administrator", "sets up roles and organisations"
+        ADMINISTRATOR = "administrator", "administrator"
         LEAD = "lead", "co-production lead"
-        CLERK = "clerk", "enters paper and phone"
-        AUDITOR = "auditor", "may read everything but ballots and plans"
+        CLERK = "clerk", "clerk"
+        AUDITOR = "auditor", "auditor"
 
     id = IdField()
     person = models.ForeignKey(Person, models.PROTECT, related_name="duties")

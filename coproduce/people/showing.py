@@ -137,7 +137,7 @@ def organisations(ids: Collection[UUID] | None = None) -> list[OrganisationRow]:
     if ids is not None:
         found = found.filter(pk__in=ids)
     duties = _counted(Duty.objects.filter(until=None))
-    roles = _counted(Standing.objects.filter(until=None, organisation__isnull=False))
+    roles = _counted(_confirmed().filter(until=None, organisation__isnull=False))
     seats = dict(Seat.objects.values_list("organisation_id").annotate(n=Count("pk")))
     rows = [
         OrganisationRow(

@@ -125,7 +125,7 @@ def test_the_lead_invites_on_screen_and_a_letter_goes(lead, standing):
     answer = client.post("/settings/people/invite/", sent, follow=True)
     page = answer.content.decode()
     assert "A letter is on its way" in page
-    assert "enters paper and phone, Eastmere Council" in page
+    assert "clerk, Eastmere Council" in page
     assert mail.outbox[0].to == ["tom@eastmere.example"]
     assert "http://testserver/sign-in/email/" in str(mail.outbox[0].body)
     page = client.get("/settings/people/").content.decode()

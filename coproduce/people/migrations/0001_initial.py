@@ -185,10 +185,10 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("administrator", "sets up roles and organisations"),
+                            ("administrator", "administrator"),
                             ("lead", "co-production lead"),
-                            ("clerk", "enters paper and phone"),
-                            ("auditor", "may read everything but ballots and plans"),
+                            ("clerk", "clerk"),
+                            ("auditor", "auditor"),
                         ],
                         max_length=14,
                     ),

@@ -112,7 +112,7 @@ def _shown(
 ) -> HttpResponse:
     people, seats = _at(place.id)
     context = {
-        "place": place,
+        "here": place,
         "people": people,
         "seats": seats,
         "form": form,

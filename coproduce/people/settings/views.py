@@ -146,9 +146,9 @@ def _require_gives(
 def _write_to(request: HttpRequest, email: str) -> None:
     """Send the invitation; where that fails, say so: she can sign in all the same."""
     link = request.build_absolute_uri(reverse("account_login"))
-    text = render_to_string("people/letters/invitation.txt", {"link": link, "host": request.get_host()})
+    letter = render_to_string("people/letters/invitation.txt", {"link": link, "host": request.get_host()})
     try:
-        send_mail("You are invited to take part", text, None, [email])
+        send_mail("You are invited to take part", str(letter), None, [email])
     except OSError:
         _log.exception("an invitation could not be sent")
         text = (
