@@ -17,6 +17,8 @@ INSTRUMENTS: dict[str, str] = {
 }
 
 KEEPERS: tuple[str, ...] = (
+    "coproduce.ledger.public",
+    "coproduce.occasions.public",
     "coproduce.register.public",
     "coproduce.proceedings.public",
     "coproduce.decisions.public",

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
 from django.db.models import Q
 
 from coproduce.core import Actor, now
 from coproduce.core.acting import acting
 from coproduce.core.keeping import DataTable, Forgotten
+from coproduce.core.models import Outbox
 from coproduce.people.models import (
     Account,
     Clearance,
@@ -23,6 +26,7 @@ from coproduce.people.models import (
     Standing,
     Tenure,
 )
+from coproduce.people.presence import PERSON
 
 _TOLD = (
     "name", "display_name", "email", "phone", "address", "birth_year", "language", "contact_by", "needs",
@@ -33,9 +37,12 @@ class People:
     """The keeper of who is who."""
 
     def personal(self, person_id: UUID) -> Iterator[DataTable]:
-        """Her profile, roles, duties, seats, checks, consents and interests."""
+        """Her profile, sign-in, roles, duties, seats, checks, consents and interests."""
         profile = Profile.objects.filter(person_id=person_id).values_list(*_TOLD)
         yield DataTable("profile", _TOLD, list(profile))
+        yield _table(
+            "sign-in", EmailAddress.objects.filter(user__account__person=person_id), "email", "verified"
+        )
         yield _table(
             "standings",
             Standing.objects.filter(person_id=person_id),
@@ -63,6 +70,8 @@ class People:
             users = list(Account.objects.filter(person_id=person_id).values_list("user_id", flat=True))
             erased["people.account"] = len(users)
             get_user_model().objects.filter(pk__in=users).delete()
+            erased["people.session"] = _sign_out_everywhere(person_id)
+            erased["core.outbox"] = Outbox.objects.filter(person_id=person_id).delete()[0]
             erased["people.clearance"] = Clearance.objects.filter(person_id=person_id).delete()[0]
             erased["people.interest"] = Interest.objects.filter(person_id=person_id).delete()[0]
             proxies = Proxy.objects.filter(Q(for_person_id=person_id) | Q(by_person_id=person_id))
@@ -79,6 +88,12 @@ class People:
                 "That a seat was held, and until when, stays without a name.",
             ),
         )
+
+
+def _sign_out_everywhere(person_id: UUID) -> int:
+    """End every session of hers, on whatever machine: what was pending in it may hold her address."""
+    gone = [row.pk for row in Session.objects.iterator() if row.get_decoded().get(PERSON) == str(person_id)]
+    return int(Session.objects.filter(pk__in=gone).delete()[0])
 
 
 def _table(name: str, rows: object, *columns: str) -> DataTable:

@@ -17,7 +17,7 @@ from coproduce.catalogue.public import Role
 from coproduce.core import Actor
 from coproduce.people.models import Person
 
-_PERSON, _ROLE, _CODE = "person", "role", "code"
+PERSON, _ROLE, _CODE = "person", "role", "code"
 
 
 class Presence:
@@ -35,7 +35,7 @@ class Presence:
 def present(request: HttpRequest) -> Actor:
     """The actor that a session stands for; never starts one."""
     session = request.session
-    person = session.get(_PERSON)
+    person = session.get(PERSON)
     if person and not Person.objects.filter(pk=person, erased_on__isnull=True).exists():
         session.flush()
         person = None
@@ -51,7 +51,7 @@ def sign_in(request: HttpRequest, person_id: UUID, *, role: str = "") -> None:
     request.session.cycle_key()
     for key in (_CODE, SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY):
         request.session.pop(key, None)
-    request.session[_PERSON] = str(person_id)
+    request.session[PERSON] = str(person_id)
     be_here_as(request, role)
 
 
