@@ -124,7 +124,7 @@ class Fuzzer:
 
     def _ask_route(self, who: str) -> None:
         route = self.chance.choice(self.routes)
-        method = self.chance.choice(("GET", "GET", "POST", "POST", "POST", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"))
+        method = self.chance.choice(("GET",) * 9 + ("POST",) * 9 + ("HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"))
         data = None
         if method == "POST":
             like = [form for form in self.forms[who].values() if form.method == "post"]
