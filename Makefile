@@ -87,6 +87,13 @@ bench-%: setup # one engine's benchmark: make bench-opinion
 golden-%: setup # ask the software we compare with again: make golden-opinion remakes tests/golden/opinion
 	@.venv/bin/python benchmarks/$*.py golden
 
+chaos: setup ## kill the site while people write to it, on both databases: is anything lost or doubled? (KILLS=200)
+	@.venv/bin/python scripts/chaos.py --kills $(or $(KILLS),20)
+	@scripts/with_postgresql.sh .venv/bin/python scripts/chaos.py --kills $(or $(KILLS),20)
+
+fuzz: setup ## throw requests at every address, form and file of the site (REQUESTS=100000, SEED=1)
+	@.venv/bin/python scripts/fuzz_web.py --requests $(or $(REQUESTS),100000) --seed $(or $(SEED),1)
+
 sweep-pabulib: setup ## damage real .pb files 100,000 times and read each: never a traceback
 	@.venv/bin/python scripts/sweep_pabulib.py
 

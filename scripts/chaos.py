@@ -1,8 +1,9 @@
 """`make chaos`: kills the site again and again while people write to it, then asks whether anything was lost.
 
-A temporary database (SQLite, or the PostgreSQL that DATABASE_URL names), the invented borough, gunicorn with two workers and the
-work beside it; ideas, support, votes by code and records over HTTP; ``kill -9`` of whatever answers, of the server, of the work. Then: each act that
-was acknowledged is there, once; votes and marks agree; ``coproduce verify`` finds nothing. Exit status 1 where it does.
+A temporary database (SQLite, or the PostgreSQL that DATABASE_URL names), the invented borough, gunicorn with two
+workers and the work beside it; ideas, support, votes by code and records over HTTP; ``kill -9`` of whatever answers, of
+the server, of the work. Then: each act that was acknowledged is there, once; votes and marks agree; ``coproduce
+verify`` finds nothing. Exit status 1 where it does.
 """
 
 from __future__ import annotations
@@ -85,12 +86,15 @@ def _run(wanted: argparse.Namespace, folder: Path) -> list[str]:
     told = crowd.told
     acknowledged = {kind: len(keys) for kind, keys in sorted(told.acknowledged.items())}
     unknown = {kind: len(keys) for kind, keys in sorted(told.unknown.items())}
-    print(f"\n{connection.vendor}: {sum(killed.values())} kills ({dict(killed)}) in {time.monotonic() - began:.0f} s")
+    print(
+        f"\n{connection.vendor}: {sum(killed.values())} kills ({dict(killed)}) in {time.monotonic() - began:.0f} s"
+    )
     print(f"acknowledged {acknowledged}; no answer came {unknown}; refused {dict(told.refused)}")
     faults = [*told.errors[:20], *_faults(world, told, before)]
     if not all(acknowledged.get(kind) for kind in ("idea", "support", "vote", "record")):
         faults.append(f"not every kind of act was acknowledged at least once: {acknowledged}")
-    verified = subprocess.run([sys.executable, "-m", "coproduce", "verify"], cwd=ROOT, capture_output=True, text=True, check=False)  # fmt: skip
+    command = [sys.executable, "-m", "coproduce", "verify"]
+    verified = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     print(verified.stdout.strip())
     if verified.returncode:
         faults.append(f"coproduce verify: status {verified.returncode}: {verified.stderr.strip()[-500:]}")
@@ -176,7 +180,9 @@ def _faults(world: Any, told: Any, before: dict[str, int]) -> list[str]:
 
     faults = []
     texts = dict(Text.objects.filter(body__startswith="Bench ").values_list("pk", "body"))
-    titles = Counter(texts[key] for key in ItemVersion.objects.values_list("title_id", flat=True) if key in texts)
+    titles = Counter(
+        texts[key] for key in ItemVersion.objects.values_list("title_id", flat=True) if key in texts
+    )
     keys = Counter(Entry.objects.filter(source="ledger.form").values_list("key", flat=True))
     step = next(iter(steps([_uuid(_step_of(world.vote))]).values()))
     marks = Counter(Mark.objects.filter(step_id=step.id).values_list("voter", flat=True))
@@ -185,18 +191,32 @@ def _faults(world: Any, told: Any, before: dict[str, int]) -> list[str]:
     claims = Counter(Act.objects.exclude(claim_hash="").values_list("claim_hash", flat=True))
     there = {
         "idea": lambda key: titles[key], "record": lambda key: keys[key], "vote": lambda key: marks[voters[key]],
+        "envelope": lambda key: envelopes[voters[key]], "reference": lambda code: claims[code_digest(code, "claim")],
     }  # fmt: skip
-    for kind, count in there.items():
-        faults += [f"{kind} {key}: acknowledged, and there {count(key)} times" for key in told.acknowledged.get(kind, ()) if count(key) != 1]  # fmt: skip
-        faults += [f"{kind} {key}: never acknowledged, and there {count(key)} times" for key in told.unknown.get(kind, ()) if count(key) > 1]  # fmt: skip
-    faults += [f"the vote of {key}: {envelopes[voters[key]]} envelopes" for key in told.acknowledged.get("vote", ()) if envelopes[voters[key]] != 1]  # fmt: skip
+    once = {**told.acknowledged, "envelope": told.acknowledged.get("vote", []), "reference": told.references}
+    faults += [
+        f"{kind} {key}: acknowledged, and there {count(key)} times"
+        for kind, count in there.items()
+        for key in once.get(kind, ())
+        if count(key) != 1
+    ]
+    faults += [
+        f"{kind} {key}: never acknowledged, and there {there[kind](key)} times"
+        for kind, unknown in told.unknown.items()
+        if kind in there
+        for key in unknown
+        if there[kind](key) > 1
+    ]
     if marks.keys() != envelopes.keys():
-        faults.append(f"{len(marks.keys() ^ envelopes.keys())} voters have a mark or an envelope, and not the other")
-    faults += [f"reference {code}: there {claims[code_digest(code, 'claim')]} times" for code in told.references if claims[code_digest(code, "claim")] != 1]  # fmt: skip
+        faults.append(
+            f"{len(marks.keys() ^ envelopes.keys())} voters have a mark or an envelope, and not the other"
+        )
     for kind, number in _counts(world).items():
         sure, perhaps = len(told.acknowledged.get(kind, ())), len(told.unknown.get(kind, ()))
         if not sure <= number - before[kind] <= sure + perhaps:
-            faults.append(f"{kind}: {number - before[kind]} came in, {sure} were acknowledged and {perhaps} unknown")
+            faults.append(
+                f"{kind}: {number - before[kind]} came in, {sure} were acknowledged and {perhaps} unknown"
+            )
     return faults
 
 

@@ -1,8 +1,8 @@
 """`make fuzz`: throws requests at every address, form and file of the site, as everybody in the invented borough.
 
-In one process, on a database made for the purpose (SQLite, or beside DATABASE_URL on PostgreSQL). From a seed: the
-same number is the same run. Exit status 1 where the site broke, or a refusal left something behind; each sort of fault is shown
-once, with the request that found it.
+In one process, on a database made for the purpose (SQLite, or beside DATABASE_URL on PostgreSQL). From a seed: the same
+number is the same run. Exit status 1 where the site broke, or a refusal left something behind; each sort of fault is
+shown once, with the request that found it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--requests", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--limit", type=float, default=float("inf"), help="stop after so many seconds, and say so")
+    parser.add_argument(
+        "--limit", type=float, default=float("inf"), help="stop after so many seconds, and say so"
+    )
     wanted = parser.parse_args()
     os.environ.setdefault("COPRODUCE_DATA", tempfile.mkdtemp(prefix="coproduce-fuzz-"))
     import django
@@ -49,12 +51,16 @@ def main() -> int:
     began = time.monotonic()
     try:
         fuzzer = Fuzzer(settle(), seed=wanted.seed)
-        print(f"the borough is made ({time.monotonic() - began:.0f} s); {len(fuzzer.routes)} addresses", file=sys.stderr)
+        print(
+            f"the borough is made ({time.monotonic() - began:.0f} s); {len(fuzzer.routes)} addresses",
+            file=sys.stderr,
+        )
 
         def every(done: int) -> None:
             mail.outbox.clear()
             if done % 1_000 == 0:
-                print(f"\r{done:,} asked, {len(fuzzer.found.faults)} faults, {time.monotonic() - began:.0f} s ", end="", file=sys.stderr)  # fmt: skip
+                said = f"{done:,} asked, {len(fuzzer.found.faults)} faults, {time.monotonic() - began:.0f} s"
+                print(f"\r{said} ", end="", file=sys.stderr)
             if time.monotonic() - began > wanted.limit:
                 raise KeyboardInterrupt
 
@@ -64,9 +70,15 @@ def main() -> int:
             print("\nstopped before the end", file=sys.stderr)
         found = fuzzer.found
     finally:
-        connection.creation.destroy_test_db("", verbosity=0) if connection.vendor == "postgresql" else connection.close()
-    print(f"\n{found.asked:,} requests on {connection.vendor}, seed {wanted.seed}, {time.monotonic() - began:.0f} s")
-    print("answers: " + ", ".join(f"{status}: {number:,}" for status, number in sorted(found.statuses.items())))
+        connection.creation.destroy_test_db(
+            "", verbosity=0
+        ) if connection.vendor == "postgresql" else connection.close()
+    print(
+        f"\n{found.asked:,} requests on {connection.vendor}, seed {wanted.seed}, {time.monotonic() - began:.0f} s"
+    )
+    print(
+        "answers: " + ", ".join(f"{status}: {number:,}" for status, number in sorted(found.statuses.items()))
+    )
     print(f"addresses answered with a page: {len(found.reached)} of {len(fuzzer.routes)}")
     for key, text in found.faults.items():
         print(f"\n--- {found.times[key]} times: {key}\n{text}")

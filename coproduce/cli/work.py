@@ -44,6 +44,7 @@ class Job(NamedTuple):
 
 JOBS = (
     Job("stages", "coproduce.cli.work:stages", MINUTE),
+    Job("post", "coproduce.conduct.public:send_due", MINUTE),
     Job("sweep", "coproduce.cli.work:sweep", HOUR),
 )
 

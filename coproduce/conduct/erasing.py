@@ -9,6 +9,7 @@ from django.db import transaction
 from coproduce.conduct.registry import keepers
 from coproduce.core import Actor
 from coproduce.core.acting import acting
+from coproduce.core.models import Outbox
 from coproduce.proceedings.public import DataTable, Forgotten
 
 
@@ -23,6 +24,9 @@ def erase(person_id: UUID, *, by: Actor) -> Forgotten:
     Returns how many rows went, by table, and in sentences what stays and why.
     """
     with transaction.atomic():
+        # What was still to be sent to her is not sent; that she was told once stays as a key without her.
+        Outbox.objects.filter(person_id=person_id, sent_at__isnull=True).delete()
+        Outbox.objects.filter(person_id=person_id).update(person_id=None)
         parts = [keeper.forget(person_id, by=by) for keeper in keepers()]
         with acting("conduct.erase", by=by, subject=f"people.person:{person_id}") as doing:
             erased: dict[str, int] = {}

@@ -11,6 +11,8 @@ from coproduce.conduct.moving import Ticked, close, conclude, ensure_started, re
 from coproduce.conduct.promising import move_promise, open_promises
 from coproduce.conduct.registry import exists, instrument
 from coproduce.conduct.repeating import hold_again
+from coproduce.conduct.telling.announcing import letters_to_post, mark_posted, tell_everyone, tellings
+from coproduce.conduct.telling.sending import send_due
 
 __all__ = [
     "WHERE",
@@ -28,11 +30,16 @@ __all__ = [
     "hold_again",
     "import_election",
     "instrument",
+    "letters_to_post",
+    "mark_posted",
     "move_promise",
     "open_promises",
     "planned",
     "ready",
+    "send_due",
     "start",
+    "tell_everyone",
+    "tellings",
     "tick",
     "weigh",
 ]

@@ -79,16 +79,22 @@ class AuditEvent(models.Model):
 
 
 class Outbox(models.Model):
-    """A message to be sent, written in the transaction of what it tells. A key is told once."""
+    """A message to be sent, written in the transaction of what it tells. A key is told once.
+
+    What it says is worked out when it is sent: nothing private lies here. ``channel`` is the way it goes;
+    ``given_up_at`` says that no way is left, and ``last_problem`` why, as a code.
+    """
 
     id = IdField()
     key = models.CharField(max_length=200, unique=True)
     person_id = models.UUIDField(null=True, db_index=True)
     kind = models.CharField(max_length=60)
+    channel = models.CharField(max_length=10, blank=True)
     subject = models.CharField(max_length=120, blank=True)
     due_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
+    given_up_at = models.DateTimeField(null=True)
     last_problem = models.CharField(max_length=200, blank=True)
 
     class Meta:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from coproduce.core.keeping import Keeper
 from coproduce.decisions.actions import GOES_AHEAD, NewDecision, NewRuling, decide
 from coproduce.decisions.keeping import Decisions
-from coproduce.decisions.queries import DecisionView, RulingView, decisions_of_steps
+from coproduce.decisions.noticing import NoticeView, note, note_how, note_told, notices, notices_of
+from coproduce.decisions.queries import DecisionView, RulingView, decisions, decisions_of_steps
 
 KEEPER: Keeper = Decisions()
 
@@ -15,7 +16,14 @@ __all__ = [
     "DecisionView",
     "NewDecision",
     "NewRuling",
+    "NoticeView",
     "RulingView",
     "decide",
+    "decisions",
     "decisions_of_steps",
+    "note",
+    "note_how",
+    "note_told",
+    "notices",
+    "notices_of",
 ]

@@ -55,6 +55,13 @@ def decisions_of_steps(step_ids: Collection[UUID]) -> dict[UUID, list[DecisionVi
     return found
 
 
+def decisions(ids: Collection[UUID]) -> dict[UUID, DecisionView]:
+    """Decisions by id."""
+    rows = list(Decision.objects.filter(pk__in=ids).prefetch_related("rulings"))
+    texts = _texts(rows)
+    return {row.pk: _view(row, texts) for row in rows}
+
+
 def _texts(rows: Collection[Decision]) -> dict[UUID | None, str]:
     wanted: set[UUID | None] = {
         key for row in rows for key in (row.reasons_id, row.dissent_id, row.interests_id)

@@ -19,8 +19,10 @@ from coproduce.people.keeping import People
 from coproduce.people.presence import be_here_as, hold_code, put_code_away, sign_in, sign_out
 from coproduce.people.queries import (
     DEMO_DOMAIN,
+    Contact,
     agency_duties,
     code_is_valid,
+    contacts,
     demo_persons,
     display_names,
     is_resident,
@@ -34,9 +36,11 @@ __all__ = [
     "DEMO_DOMAIN",
     "KEEPER",
     "AddressForm",
+    "Contact",
     "agency_duties",
     "be_here_as",
     "code_is_valid",
+    "contacts",
     "demo_persons",
     "display_names",
     "enrol",

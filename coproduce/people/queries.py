@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
@@ -64,3 +65,26 @@ def agency_duties(person_id: UUID | None) -> frozenset[str]:
         Q(until__isnull=True) | Q(until__gt=today), person_id=person_id, since__lte=today
     )
     return frozenset(rows.values_list("kind", flat=True))
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How a person can be reached, and how she wants to be: ``by`` is email, text, letter, phone or none."""
+
+    person_id: UUID
+    name: str
+    email: str
+    phone: str
+    address: str
+    by: str
+
+
+def contacts(ids: Collection[UUID]) -> dict[UUID, Contact]:
+    """How each person can be reached; nothing for somebody who was erased."""
+    rows = Profile.objects.filter(person_id__in=ids, person__erased_on__isnull=True)
+    return {
+        row.person_id: Contact(
+            row.person_id, row.name or row.display_name, row.email, row.phone, row.address, row.contact_by
+        )
+        for row in rows
+    }

@@ -76,6 +76,7 @@ from coproduce.proceedings.queries import (
     remarks_to_read,
     supporters,
     why_hidden,
+    took_part,
 )
 from coproduce.proceedings.rules import Admission, admits, check_deed, is_final, overdue
 from coproduce.proceedings.shown import clock, frame, label_of, told, told_of, when, word_of
@@ -198,6 +199,7 @@ __all__ = [
     "today",
     "told",
     "told_of",
+    "took_part",
     "unsettled",
     "unsettled_steps",
     "when",

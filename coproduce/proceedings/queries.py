@@ -51,6 +51,13 @@ def acts_of_person(person_id: UUID) -> list[ActView]:
     return _acts(Q(person_id=person_id) | Q(adoption__person_id=person_id))
 
 
+def took_part(step_ids: Collection[UUID]) -> tuple[frozenset[UUID], int]:
+    """Who did something at these stages, and how many acts came without a person behind them."""
+    rows = Act.objects.filter(step_id__in=step_ids)
+    people = rows.filter(person_id__isnull=False).values_list("person_id", flat=True).distinct()
+    return frozenset(people), rows.filter(person_id__isnull=True).count()
+
+
 def acts_of_claim(code: str) -> list[ActView]:
     """What was done with the slip that carries this reference."""
     return _acts(Q(claim_hash=code_digest(code, "claim")))

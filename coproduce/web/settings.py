@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "coproduce.web",
     "coproduce.web.entrance",
     "coproduce.web.projects",
+    "coproduce.web.telling",
     "coproduce.web.trycount",
     "coproduce.conduct",
     "coproduce.instruments.answer",
@@ -192,7 +193,7 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
 
-COPRODUCE_UPLOADS = DATA / "uploads"
+COPRODUCE_UPLOADS, COPRODUCE_OUTBOX = DATA / "uploads", DATA / "outbox"
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"

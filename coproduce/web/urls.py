@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("coproduce.people.urls")),
     path("", include("coproduce.web.entrance.urls")),
     path("", include("coproduce.web.projects.urls")),
+    path("", include("coproduce.web.telling.urls")),
     path("", include("coproduce.instruments.answer.urls")),
     path("", include("coproduce.instruments.ballot.urls")),
     path("", include("coproduce.instruments.budget.urls")),

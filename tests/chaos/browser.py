@@ -36,7 +36,9 @@ class Browser:
 
     def __post_init__(self) -> None:
         """Everybody comes from elsewhere, as in life; the site believes its one proxy."""
-        self.network = f"10.{self.chance.randrange(256)}.{self.chance.randrange(256)}.{self.chance.randrange(256)}"
+        self.network = (
+            f"10.{self.chance.randrange(256)}.{self.chance.randrange(256)}.{self.chance.randrange(256)}"
+        )
 
     def get(self, address: str) -> Answer:
         """Open a page.

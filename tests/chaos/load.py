@@ -68,7 +68,9 @@ class Crowd:
         self._lock = threading.Lock()
         deeds = (self._idea, self._support, self._vote, self._record)
         self._threads = [
-            threading.Thread(target=self._work, args=(deed, random.Random(f"{seed}:{number}:{deed.__name__}")))
+            threading.Thread(
+                target=self._work, args=(deed, random.Random(f"{seed}:{number}:{deed.__name__}"))
+            )
             for number in range(writers)
             for deed in deeds
         ]
@@ -92,10 +94,12 @@ class Crowd:
                 time.sleep(0.2)
             time.sleep(chance.uniform(0.0, 0.05))
 
-    def _idea(self, browser: Browser, chance: random.Random) -> None:
+    def _idea(self, browser: Browser, _: random.Random) -> None:
         title = f"Bench {uuid4().hex[:12]}"
         form = browser.form(browser.get(f"{self.world.ideas}new/"), "new/")
-        self._once("idea", title, browser, lambda: browser.send(form, title=title, body="So that one can rest"))
+        self._once(
+            "idea", title, browser, lambda: browser.send(form, title=title, body="So that one can rest")
+        )
 
     def _support(self, browser: Browser, chance: random.Random) -> None:
         number = chance.choice(self.world.idea_numbers)

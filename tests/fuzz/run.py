@@ -124,7 +124,9 @@ class Fuzzer:
 
     def _ask_route(self, who: str) -> None:
         route = self.chance.choice(self.routes)
-        method = self.chance.choice(("GET",) * 9 + ("POST",) * 9 + ("HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"))
+        method = self.chance.choice(
+            ("GET",) * 9 + ("POST",) * 9 + ("HEAD", "PUT", "DELETE", "PATCH", "OPTIONS")
+        )
         data = None
         if method == "POST":
             like = [form for form in self.forms[who].values() if form.method == "post"]
@@ -152,7 +154,9 @@ class Fuzzer:
                 continue
             sound = self.chance.choice(choices) if choices else ""
             if not sound and self.chance.random() < 0.6:
-                sound = self.chance.choice(("Benches by the water", "12", "2026-12-01", "100", "on", "Because it helps"))
+                sound = self.chance.choice(
+                    ("Benches by the water", "12", "2026-12-01", "100", "on", "Because it helps")
+                )
             data[name] = nearly(sound, self.chance) if self.chance.random() < share else sound
             if self.chance.random() < share / 10:
                 data[name] = [data[name], odd(self.chance)] * self.chance.choice((1, 30))
@@ -166,14 +170,20 @@ class Fuzzer:
 
     def _file(self) -> SimpleUploadedFile:
         name, content = self.chance.choice(self.files)
-        name = name if self.chance.random() < 0.8 else f"{odd(self.chance)[:80]}.x".replace("/", "-").replace("\x00", "-")
+        name = (
+            name
+            if self.chance.random() < 0.8
+            else f"{odd(self.chance)[:80]}.x".replace("/", "-").replace("\x00", "-")
+        )
         kind = self.chance.choice(("text/plain", "image/png", "application/octet-stream"))
         return SimpleUploadedFile(name, damaged(content, self.chance), kind)
 
     def _bent(self, link: str) -> str:
         path, mark, query = link.partition("?")
         if self.chance.random() < 0.5:
-            name = self.chance.choice(("page", "show", "q", "sort", "topic", "kind", "from", "until", "next", "lang", "as", "area"))
+            name = self.chance.choice(
+                ("page", "show", "q", "sort", "topic", "kind", "from", "until", "next", "lang", "as", "area")
+            )
             query = f"{query}&{name}={re.sub(r'[#&]', '', odd(self.chance))[:3000]}"
         return f"{path}?{query}" if mark or query else path
 
@@ -198,23 +208,39 @@ class Fuzzer:
         except UnicodeEncodeError:
             return
         except Exception:  # noqa: BLE001 - whatever it is, it is a fault of the site
-            found.fault(self._key(traceback.format_exc()), f"{who} {method} {address[:200]}\n{traceback.format_exc()[-1800:]}")
+            found.fault(
+                self._key(traceback.format_exc()),
+                f"{who} {method} {address[:200]}\n{traceback.format_exc()[-1800:]}",
+            )
             return
         found.asked += 1
         found.statuses[response.status_code] += 1
         if response.status_code < 400 and response.resolver_match:
             found.reached.add(response.resolver_match.route)
         if response.status_code >= 500:
-            said = str({name: str(value)[:80] for name, value in data.items()}) if isinstance(data, dict) else repr(data)[:300]
-            found.fault(self._key(self._error), f"{who} {method} {address[:200]}\n{said[:900]}\n{self._error[-1800:]}")
+            said = (
+                str({name: str(value)[:80] for name, value in data.items()})
+                if isinstance(data, dict)
+                else repr(data)[:300]
+            )
+            found.fault(
+                self._key(self._error), f"{who} {method} {address[:200]}\n{said[:900]}\n{self._error[-1800:]}"
+            )
         refused = 400 <= response.status_code
         for table in self.watch.settle(refused):
-            found.fault(f"left {table}", f"{who} {method} {address[:200]}: {response.status_code}, and {table} has other rows")
+            found.fault(
+                f"left {table}",
+                f"{who} {method} {address[:200]}: {response.status_code}, and {table} has other rows",
+            )
         self._after(who, method, address, response, kept)
 
     def _after(self, who: str, method: str, address: str, response: Any, kept: str) -> None:
         client = self.people[who]
-        if method == "GET" and response.status_code < 400 and response.get("Content-Type", "").startswith("text/html"):
+        if (
+            method == "GET"
+            and response.status_code < 400
+            and response.get("Content-Type", "").startswith("text/html")
+        ):
             page = read(address, b"".join(response).decode("utf-8", "replace"))
             for link in page.links:
                 learn(link, self.patterns, self.known)

@@ -12,7 +12,9 @@ NO_LIMITS = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache
 
 
 @pytest.mark.django_db(transaction=True)
-def test_no_request_breaks_the_site_and_no_refusal_leaves_a_row(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_request_breaks_the_site_and_no_refusal_leaves_a_row(
+    settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.COPRODUCE_DEMO, settings.CACHES = True, NO_LIMITS  # type: ignore[attr-defined]
     monkeypatch.setattr(making, "VOTERS", 5)
     fuzzer = Fuzzer(settle(), seed=1)

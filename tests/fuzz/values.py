@@ -19,7 +19,7 @@ ODD = (
 
 RAW = (
     b"%ff%fe=%c3%28", b"title=%ff%fe%fd&body=%00", b"a" * 5_000, b"&&&===&", b"a[]=1&a[]=2&a[0][b]=3", b"\xff\xfe\x00\x00",
-    b"csrfmiddlewaretoken=", b"{", b'{"title": ', b"--x\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n",
+    b"csrfmiddlewaretoken=", b"{", b'{"title": ', b'--x\r\nContent-Disposition: form-data; name="file"\r\n\r\n',
     b"x=1&" * 300, b"--x--", b"",
 )  # fmt: skip
 KINDS = (
@@ -56,11 +56,19 @@ def nearly(value: str, chance: random.Random) -> str:
 def real_files() -> list[tuple[str, bytes]]:
     """Small sound files of the kinds that people bring: from the repository, and from the data beside it."""
     root = Path(__file__).resolve().parents[2]
-    found = [*(root / "coproduce").rglob("*.pb"), *(root / "coproduce").rglob("*.png"), *(root / "docs").rglob("*.csv")]
+    found = [
+        *(root / "coproduce").rglob("*.pb"),
+        *(root / "coproduce").rglob("*.png"),
+        *(root / "docs").rglob("*.csv"),
+    ]
     found += [*(root / "docs").rglob("*.toml"), *(root / "coproduce" / "catalogue").rglob("*.toml")][:12]
     shared = root.parent / "shared" / "data"
     if shared.is_dir():
-        beside = (path for path in sorted(shared.rglob("*")) if path.suffix in {".pb", ".csv", ".sav", ".xlsx", ".zip", ".json"})
+        beside = (
+            path
+            for path in sorted(shared.rglob("*"))
+            if path.suffix in {".pb", ".csv", ".sav", ".xlsx", ".zip", ".json"}
+        )
         found += [path for path in beside if path.stat().st_size < 60_000][:40]
     made = [
         ("photo.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(range(256)) * 4),

@@ -100,6 +100,13 @@ STAGES: dict[str, Page] = {
 }
 """Stage addresses. An empty ``who`` is whoever wrote it, which none of the standing people did."""
 
+TELLING = {
+    "projects/<slug:slug>/tell/": True,
+    "projects/<slug:slug>/tell/letters/": False,
+    "projects/<slug:slug>/tell/posted/": True,
+}
+"""Telling everyone: the lead's alone, in every state; tried in tests/conduct/test_telling.py."""
+
 OPEN = {"projects/": 200, "find-my-answer/": 200, "vote-code/": 200, "sign-in/": 200}
 """Addresses without an object, opened by anyone."""
 
@@ -120,4 +127,5 @@ PROMISES = {
     f"{PROJECT}close/": LEAD,
 }
 """What is promised in a joint project: who may open it (tests/web/test_promises.py)."""
-EVERY = {*STAGES, *OPEN, *POST_ONLY, *PROMISES, PROJECT}
+WRITES.update(TELLING)
+EVERY = {*TELLING, *STAGES, *OPEN, *POST_ONLY, *PROMISES, PROJECT}

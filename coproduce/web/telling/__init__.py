@@ -1,0 +1,1 @@
+"""Tell everyone: the one button of a joint project, its letters to print, and whom we could not reach."""
