@@ -75,8 +75,8 @@ from coproduce.proceedings.queries import (
     remarks_of_ids,
     remarks_to_read,
     supporters,
-    why_hidden,
     took_part,
+    why_hidden,
 )
 from coproduce.proceedings.rules import Admission, admits, check_deed, is_final, overdue
 from coproduce.proceedings.shown import clock, frame, label_of, told, told_of, when, word_of
