@@ -18,6 +18,14 @@ def download(person_id: UUID) -> list[DataTable]:
     return [table for keeper in keepers() for table in keeper.personal(person_id)]
 
 
+def foretell(person_id: UUID, *, by: Actor) -> Forgotten:
+    """What ``erase`` would erase and what would stay, found by trying it and taking it back. Nothing is changed."""
+    with transaction.atomic():
+        found = erase(person_id, by=by)
+        transaction.set_rollback(True)
+    return found
+
+
 def erase(person_id: UUID, *, by: Actor) -> Forgotten:
     """Erase a person from every room, in one transaction. Twice is once.
 

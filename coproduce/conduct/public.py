@@ -5,7 +5,7 @@ from __future__ import annotations
 from coproduce.conduct.beginning import Beginning, begin, planned
 from coproduce.conduct.conditions import weigh
 from coproduce.conduct.elections import Way, export_election, import_election
-from coproduce.conduct.erasing import download, erase
+from coproduce.conduct.erasing import download, erase, foretell
 from coproduce.conduct.inflow import WHERE
 from coproduce.conduct.moving import Ticked, close, conclude, ensure_started, ready, start, tick
 from coproduce.conduct.promising import move_promise, open_promises
@@ -27,6 +27,7 @@ __all__ = [
     "erase",
     "exists",
     "export_election",
+    "foretell",
     "hold_again",
     "import_election",
     "instrument",

@@ -12,32 +12,43 @@ from coproduce.people.actions import (
     issue_codes,
     organisation_named,
     revise_profile,
+    say,
     void_code,
 )
 from coproduce.people.arriving.forms import AddressForm
 from coproduce.people.keeping import People
 from coproduce.people.presence import be_here_as, hold_code, put_code_away, sign_in, sign_out
 from coproduce.people.queries import (
+    CONTACT_BY,
     DEMO_DOMAIN,
+    PURPOSES,
+    WORDING,
     Contact,
     agency_duties,
+    agreements,
     code_is_valid,
     contacts,
     demo_persons,
     display_names,
+    held_now,
     is_resident,
     list_of_code,
     organisation_names,
+    profile,
 )
 
 KEEPER: Keeper = People()
 
 __all__ = [
+    "CONTACT_BY",
     "DEMO_DOMAIN",
     "KEEPER",
+    "PURPOSES",
+    "WORDING",
     "AddressForm",
     "Contact",
     "agency_duties",
+    "agreements",
     "be_here_as",
     "code_is_valid",
     "contacts",
@@ -47,6 +58,7 @@ __all__ = [
     "found_organisation",
     "give_duty",
     "give_standing",
+    "held_now",
     "hold_code",
     "invite",
     "is_resident",
@@ -54,8 +66,10 @@ __all__ = [
     "list_of_code",
     "organisation_named",
     "organisation_names",
+    "profile",
     "put_code_away",
     "revise_profile",
+    "say",
     "sign_in",
     "sign_out",
     "void_code",

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from coproduce.catalogue.public import Role
 from coproduce.core import now
-from coproduce.people.models import Duty, Organisation, Profile, Standing, VotingCode
+from coproduce.people.models import Consent, Duty, Organisation, Profile, Standing, Tenure, VotingCode
 
 
 def display_names(ids: Collection[UUID]) -> dict[UUID, str]:
@@ -22,6 +22,50 @@ def display_names(ids: Collection[UUID]) -> dict[UUID, str]:
 def organisation_names(ids: Collection[UUID]) -> dict[UUID, str]:
     """The name of each organisation."""
     return dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+PURPOSES = {
+    "write": "May we write to you about other joint projects?",
+    "photos": "May we show photos with you in them?",
+    "research": "May researchers ask you how it went?",
+}
+"""What a person can agree to, each as the question that she is asked."""
+
+WORDING = 1
+"""The version of these questions; whoever changes what one means counts on."""
+
+CONTACT_BY = [(choice.value, choice.label[:1].upper() + choice.label[1:]) for choice in Profile.ContactBy]
+"""How a person can be reached, in the order in which she is asked."""
+
+_PROFILE = ("name", "display_name", "email", "phone", "address", "language", "contact_by", "needs")
+
+
+def profile(person_id: UUID) -> dict[str, str]:
+    """What a person said of herself; empty where she said nothing."""
+    found = Profile.objects.filter(person_id=person_id).values(*_PROFILE).first()
+    return found or {**dict.fromkeys(_PROFILE, ""), "contact_by": Profile.ContactBy.NONE.value}
+
+
+def agreements(person_id: UUID) -> dict[str, bool]:
+    """What a person agrees to now, by purpose; what she was never asked she does not agree to."""
+    found = dict.fromkeys(PURPOSES, False)
+    rows = Consent.objects.filter(person_id=person_id, purpose__in=PURPOSES).order_by("at", "pk")
+    return {**found, **dict(rows.values_list("purpose", "given"))}
+
+
+def held_now(person_id: UUID) -> list[str]:
+    """The duties, confirmed roles and seats of a person now, in words."""
+    duties = Duty.objects.filter(person_id=person_id, until=None).select_related("organisation")
+    seats = Tenure.objects.filter(person_id=person_id, until=None).select_related("seat__organisation")
+    roles = Standing.objects.filter(person_id=person_id, until=None).exclude(verified_how=Standing.How.SELF)
+    return [
+        *(f"{Duty.Kind(row.kind).label}, {row.organisation.name}" for row in duties.order_by("since", "pk")),
+        *(f"{row.seat.title}, {row.seat.organisation.name}" for row in seats.order_by("since", "pk")),
+        *(
+            f"{Role(row.role).label}{f', {row.organisation.name}' if row.organisation else ''}"
+            for row in roles.select_related("organisation").order_by("since", "pk")
+        ),
+    ]
 
 
 DEMO_DOMAIN = "demo.invalid"

@@ -31,6 +31,7 @@ from coproduce.register.queries import (
     steps,
     steps_of,
     team_of,
+    teams_of,
 )
 from coproduce.register.rules import MOVES, State, check_label, check_move, check_open, state
 from coproduce.register.service_queries import (
@@ -42,7 +43,7 @@ from coproduce.register.service_queries import (
     services,
     services_of,
 )
-from coproduce.register.values import LABEL_FIELDS, InitiativeView, StepView
+from coproduce.register.values import LABEL_FIELDS, InitiativeView, StepView, TeamView
 
 KEEPER: Keeper = Register()
 
@@ -58,6 +59,7 @@ __all__ = [
     "ServiceYearView",
     "State",
     "StepView",
+    "TeamView",
     "begin_initiative",
     "changes_of",
     "check_label",
@@ -88,4 +90,5 @@ __all__ = [
     "steps",
     "steps_of",
     "team_of",
+    "teams_of",
 ]

@@ -12,7 +12,7 @@ from django.db.models import Q
 from coproduce.core.models import Text
 from coproduce.register.models import Initiative, Step, StepChange, TeamMember
 from coproduce.register.rules import NOT_ENDED
-from coproduce.register.values import InitiativeView, StepView
+from coproduce.register.values import InitiativeView, StepView, TeamView
 
 _STEP = [name for name in StepView.__dataclass_fields__ if name not in {"takes", "after"}]
 _INITIATIVE = list(InitiativeView.__dataclass_fields__)
@@ -101,6 +101,19 @@ def team_of(initiative_id: UUID, wanted: Collection[str]) -> list[UUID]:
     """The people who have one of these duties in a joint project now."""
     rows = TeamMember.objects.filter(initiative_id=initiative_id, duty__in=list(wanted), until__isnull=True)
     return list(dict.fromkeys(rows.order_by("id").values_list("person_id", flat=True)))
+
+
+def teams_of(person_id: UUID) -> list[TeamView]:
+    """The joint projects in whose teams a person is now, the newest first."""
+    rows = TeamMember.objects.filter(person_id=person_id, until__isnull=True).select_related("initiative")
+    found: dict[UUID, TeamView] = {}
+    for row in rows.order_by("-initiative__begun_at", "since", "id"):
+        before = found.get(row.initiative_id)
+        told = (*(before.duties if before else ()), TeamMember.Duty(row.duty).label)
+        found[row.initiative_id] = TeamView(
+            row.initiative_id, row.initiative.slug, row.initiative.title, told
+        )
+    return list(found.values())
 
 
 def due_to_start(now: datetime) -> list[UUID]:

@@ -81,3 +81,13 @@ class InitiativeView:
 
 LABEL_FIELDS = ("power", "fixed", "open", "who_decides", "hear_by", "paid", "public_side")
 """The power-and-promise label: nothing opens while one of these is empty."""
+
+
+@dataclass(frozen=True)
+class TeamView:
+    """A joint project in whose team somebody is, and what she does there, in words."""
+
+    initiative_id: UUID
+    slug: str
+    title: str
+    duties: tuple[str, ...]

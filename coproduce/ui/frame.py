@@ -11,7 +11,11 @@ from django.urls import reverse
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: whose site this is, and whom to call when worried about someone."""
-    nav = [(words, reverse(name)) for words, name in settings.COPRODUCE_NAV]
+    known = getattr(getattr(request, "presence", None), "person_id", None) is not None
+    nav = [
+        (words, reverse(name))
+        for words, name in (*settings.COPRODUCE_NAV, settings.COPRODUCE_NAV_SELF[known])
+    ]
     return {
         "place": settings.COPRODUCE_PLACE,
         "worried": settings.COPRODUCE_WORRIED,

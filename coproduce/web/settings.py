@@ -47,11 +47,13 @@ COPRODUCE_NAV = (
     ("I have a voting code", "entrance:code"),
     ("See a vote counted", "trycount:bring"),
 )
+COPRODUCE_NAV_SELF = {True: ("My page", "mine:mine"), False: ("Sign in", "entrance:sign-in")}
 COPRODUCE_ANSWER = "coproduce.web.answers.answer"
 
 INSTALLED_APPS = [
     "coproduce.web",
     "coproduce.web.entrance",
+    "coproduce.web.mine",
     "coproduce.web.projects",
     "coproduce.web.telling",
     "coproduce.web.trycount",
@@ -161,7 +163,7 @@ COPRODUCE_PASSKEYS = _entry.passkeys
 COPRODUCE_OPENID = _entry.openid
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "mine:mine"
 ACCOUNT_ADAPTER = "coproduce.people.arriving.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("coproduce.ledger.urls")),
     path("", include("coproduce.people.urls")),
     path("", include("coproduce.web.entrance.urls")),
+    path("", include("coproduce.web.mine.urls")),
     path("", include("coproduce.web.projects.urls")),
     path("", include("coproduce.web.telling.urls")),
     path("", include("coproduce.instruments.answer.urls")),

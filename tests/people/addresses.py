@@ -50,4 +50,10 @@ ADDRESSES: dict[str, Address] = {
     "settings/organisations/<uuid:organisation_id>/vacate/": Address(
         to(SETTERS, 405, 405), to(SETTERS, 409, 403), writes=True
     ),
+    "mine/": Address(to(SIGNED_IN, 200, 403)),
+    "mine/slip/": Address(to(SIGNED_IN, 405, 405), to(SIGNED_IN, 422, 403), writes=True),
+    "mine/details/": Address(to(SIGNED_IN, 200, 403), to(SIGNED_IN, 422, 403), writes=True),
+    "mine/data.zip": Address(to(SIGNED_IN, 200, 403)),
+    "mine/erase/": Address(to(SIGNED_IN, 200, 403), to(SIGNED_IN, 422, 403), writes=True),
+    "mine/erased/": Address(to(SIGNED_IN, 200, 200)),
 }

@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from allauth.account.utils import get_next_redirect_url
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,7 +28,7 @@ _log = logging.getLogger("coproduce.people")
 def ask(request: HttpRequest) -> HttpResponse:
     """Send a code to an address."""
     if actor_of(request).person_id:
-        return redirect("entrance:sign-in")
+        return redirect(settings.LOGIN_REDIRECT_URL)
     if request.method != "POST":
         return _asking(request, AddressForm())
     require(spend(_ASKS, request))
@@ -48,7 +49,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest) -> HttpResponse:
     """Type the code, and be in."""
     if actor_of(request).person_id:
-        return redirect("entrance:sign-in")
+        return redirect(settings.LOGIN_REDIRECT_URL)
     arrival = Arrival.under_way(request)
     if arrival is None:
         return _begin_again(request, "That code is no longer good. Ask for a new one.")

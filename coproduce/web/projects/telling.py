@@ -17,6 +17,7 @@ from coproduce.proceedings.public import (
     ActView,
     ItemView,
     RemarkView,
+    Story,
     act_counts,
     acts_of_claim,
     clock,
@@ -198,44 +199,53 @@ _DID = {
 
 def answers(code: str) -> list[Answered]:
     """What happened to all that was done with the slip that carries this reference; empty for an unknown one."""
-    return [one for act in acts_of_claim(code) for one in _answers(act)]
+    return answered(acts_of_claim(code))
 
 
-def _answers(act: ActView) -> list[Answered]:
-    step = steps([act.step_id])[act.step_id]
-    project = initiatives([step.initiative_id])[step.initiative_id]
-    names = organisation_names([project.lead_id])
-    owes = names.get(project.lead_id, "The public side")
-    did = f"{_DID.get(act.kind, 'You took part')} on {day(act.on)}"
-    link = reverse("projects:project", args=[project.slug])
-    if not act.item_ids:
-        story = step_stories([step.id])[step.id]
-        fates_told = told(story)
-        word, tone = ("Counted", "go") if step.concluded_at else ("In the box", "wait")
-        late = False
-        if story.is_late:
-            word, tone = word_of(story)
-            late = True
-        elif not story.next_promise and not step.concluded_at and project.hear_by:
-            late = project.hear_by < timezone.localdate(now())
-            fates_told = [*fates_told, _hear(project, late=late)]
-            word, tone = _late(project) if late else (word, tone)
-        return [
-            Answered(did, step.title, word, tone, fates_told, project.title,
-                     front(project, step) or link, owes if late else "")
+def answered(acts: Sequence[ActView]) -> list[Answered]:
+    """What happened to all that was done in these acts; asks the same of the database however many there are."""
+    found = steps({act.step_id for act in acts})
+    projects = initiatives({step.initiative_id for step in found.values()})
+    names = organisation_names({project.lead_id for project in projects.values()})
+    ids = list(dict.fromkeys(key for act in acts for key in act.item_ids))
+    items, tales, down = current(ids), stories(ids), why_hidden(ids)
+    said = remarks_of_acts([act.id for act in acts])
+    gathered = step_stories([act.step_id for act in acts if not act.item_ids])
+    told_here: list[Answered] = []
+    for act in acts:
+        step = found[act.step_id]
+        project = projects[step.initiative_id]
+        owes = names.get(project.lead_id, "The public side")
+        did = f"{_DID.get(act.kind, 'You took part')} on {day(act.on)}"
+        if not act.item_ids:
+            told_here.append(_gathered(did, step, project, gathered[step.id], owes))
+        link = reverse("projects:project", args=[project.slug])
+        told_here += [
+            Answered(
+                did, f"{item.number}. {item.title}", *word_of(tales[key]),
+                [*_taken_down(down.get(key, ""), said.get(act.id)), *told(tales[key])], project.title, link,
+                owes if tales[key].is_late else "",
+            )
+            for key in act.item_ids
+            if (item := items.get(key))
         ]  # fmt: skip
-    items, found = current(act.item_ids), stories(act.item_ids)
-    said = remarks_of_acts([act.id]).get(act.id)
-    down = why_hidden(act.item_ids)
-    return [
-        Answered(
-            did, f"{item.number}. {item.title}", *word_of(found[key]),
-            [*_taken_down(down.get(key, ""), said), *told(found[key])], project.title, link,
-            owes if found[key].is_late else "",
-        )
-        for key in act.item_ids
-        if (item := items.get(key))
-    ]  # fmt: skip
+    return told_here
+
+
+def _gathered(did: str, step: StepView, project: InitiativeView, story: Story, owes: str) -> Answered:
+    """What became of something that touched no item: a vote, an answer to questions."""
+    fates_told = told(story)
+    word, tone = ("Counted", "go") if step.concluded_at else ("In the box", "wait")
+    late = False
+    if story.is_late:
+        word, tone = word_of(story)
+        late = True
+    elif not story.next_promise and not step.concluded_at and project.hear_by:
+        late = project.hear_by < timezone.localdate(now())
+        fates_told = [*fates_told, _hear(project, late=late)]
+        word, tone = _late(project) if late else (word, tone)
+    link = front(project, step) or reverse("projects:project", args=[project.slug])
+    return Answered(did, step.title, word, tone, fates_told, project.title, link, owes if late else "")
 
 
 def _taken_down(reason: str, said: RemarkView | None) -> list[Fate]:

@@ -1,0 +1,15 @@
+"""Addresses of what is one's own."""
+
+from django.urls import path
+
+from coproduce.web.mine import views
+
+app_name = "mine"
+urlpatterns = [
+    path("mine/", views.mine, name="mine"),
+    path("mine/slip/", views.slip, name="slip"),
+    path("mine/details/", views.details, name="details"),
+    path("mine/data.zip", views.data, name="data"),
+    path("mine/erase/", views.erasing, name="erase"),
+    path("mine/erased/", views.erased, name="erased"),
+]
