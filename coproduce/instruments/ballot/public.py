@@ -166,7 +166,7 @@ class Ballot:
                 mark.delete()
             erased += 1
         return Forgotten(
-            {"ballot.mark": erased}, ("Votes that were counted stay: nobody can tell which was hers.",)
+            {"ballot.mark": erased}, ("Votes that were counted stay: nobody can tell whose is whose.",)
         )
 
 

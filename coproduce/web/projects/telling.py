@@ -234,8 +234,9 @@ def answered(acts: Sequence[ActView]) -> list[Answered]:
 
 def _gathered(did: str, step: StepView, project: InitiativeView, story: Story, owes: str) -> Answered:
     """What became of something that touched no item: a vote, an answer to questions."""
+    waits, over = ("In the box", "Counted") if step.instrument == "ballot" else ("Received", "Finished")
     fates_told = told(story)
-    word, tone = ("Counted", "go") if step.concluded_at else ("In the box", "wait")
+    word, tone = (over, "go") if step.concluded_at else (waits, "wait")
     late = False
     if story.is_late:
         word, tone = word_of(story)
