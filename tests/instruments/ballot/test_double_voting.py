@@ -140,8 +140,8 @@ class Booth(RuleBasedStateMachine):
             patch.setattr(opening, "loose_problems", lambda step: [])
             patch.setattr(opening, "loose_votes", lambda step: [Loose(Choice({1: 1})) for _ in sheets])
             assert open_demo_box(self.vote, by=self.alice) == len(self.model)
-        found = Counter(str(slip.choice) for slip in Slip.objects.filter(step_id=self.vote.id))
-        assert found == Counter(str(Choice({idea or 1: 1}).to_plain()) for _, idea in self.model.values())
+        found = Counter(tuple(slip.choice["points"]) for slip in Slip.objects.filter(step_id=self.vote.id))
+        assert found == Counter((str(idea or 1),) for _, idea in self.model.values())
         assert Receipt.objects.filter(step_id=self.vote.id).count() == len(self.model) - len(sheets)
 
 

@@ -28,7 +28,13 @@ def says(call, *arguments, **named):
 def test_a_key_comes_back_from_sheet_file_and_square():
     assert len(KEY.to_bytes()) == 80
     assert [len(line) for line in KEY.lines()] == [26] * 8
-    for text in (SHEET, SHEET.lower(), f"﻿About\r\n{KEY.compact()}\r\n", SHEET.replace("\n", "\r\n\r\n"), KEY.compact()):
+    for text in (
+        SHEET,
+        SHEET.lower(),
+        f"﻿About\r\n{KEY.compact()}\r\n",
+        SHEET.replace("\n", "\r\n\r\n"),
+        KEY.compact(),
+    ):
         assert read(text) == KEY
         assert unwrap(read(text), f"  {WORDS} ") == PAIR.secret
     bare = "\n".join(line.partition(":")[2] for line in KEY.lines())
@@ -93,7 +99,10 @@ def test_a_vote_does_not_open_before_its_key_was_tried(standing, monkeypatch):
     assert says(try_key, vote, SHEET, WORDS, by=standing.alice) == [
         "This is the key of another ballot box. Look for the sheet of this vote"
     ]
-    assert "does not open" in says(try_key, vote, wrapped.compact(), "wrong words entirely", by=standing.alice)[0]
+    assert (
+        "does not open"
+        in says(try_key, vote, wrapped.compact(), "wrong words entirely", by=standing.alice)[0]
+    )
     assert try_key(vote, wrapped.compact(), WORDS, by=standing.alice) == 1
     assert check_box(vote) == []
     stored = b"".join(bytes(row.public) for row in BoxKey.objects.all())
@@ -129,7 +138,9 @@ def test_with_two_officers_both_must_come(standing):
     second = a_key(vote, standing.bob, 2, "the second officer’s words")
     assert check_box(vote) == []
     cast(vote, Choice({1: 1}), by=holder(1))
-    assert says(open_box, vote, [first], by=standing.alice) == ["The second officer’s key is missing: both must come"]
+    assert says(open_box, vote, [first], by=standing.alice) == [
+        "The second officer’s key is missing: both must come"
+    ]
     assert says(open_box, vote, [second, second], by=standing.alice) == [
         "The first officer’s key is missing: both must come"
     ]
