@@ -150,7 +150,7 @@ def declare_destroyed(step: StepView, *, by: Actor) -> None:
 
 def _sealed(step: StepView) -> dict[UUID, bytes]:
     rows = Envelope.objects.filter(step_id=step.id).order_by("id").values_list("id", "sealed")
-    return {key: bytes(sealed) for key, sealed in rows.iterator(chunk_size=2_000)}
+    return {key: bytes(sealed) for key, sealed in rows}
 
 
 def _digest(sealed: dict[UUID, bytes]) -> bytes:
