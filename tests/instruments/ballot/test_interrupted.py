@@ -59,7 +59,9 @@ def choices(vote):
     return Counter(canonical(slip.choice) for slip in Slip.objects.filter(step_id=vote.id))
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # a killed cursor closes nothing
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # a killed cursor closes nothing
 def test_killed_at_any_statement_it_is_never_half_done_and_done_at_the_next_try(standing):
     said, seen, after = set(), set(), 0
     while True:
