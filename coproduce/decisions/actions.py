@@ -49,7 +49,14 @@ class NewRuling:
 
 @dataclass(frozen=True)
 class NewDecision:
-    """A decision with its reasons, the view that lost, and interests declared."""
+    """A decision with its reasons, the view that lost, and interests declared.
+
+    Attributes:
+        equality: whom it touches, and what was checked.
+        limits: what the law, the money or a rule leaves no choice about.
+        minutes: where the minutes are: an address, or an item of an agenda.
+        look_again_on: when it is looked at again.
+    """
 
     decided_on: date
     reasons: str
@@ -58,6 +65,10 @@ class NewDecision:
     dissent: str = ""
     interests: str = ""
     valid_until: date | None = None
+    equality: str = ""
+    limits: str = ""
+    minutes: str = ""
+    look_again_on: date | None = None
 
 
 def decide(step: StepView, new: NewDecision, *, by: Actor) -> UUID:
@@ -70,6 +81,8 @@ def decide(step: StepView, new: NewDecision, *, by: Actor) -> UUID:
             initiative_id=step.initiative_id, step_id=step.id, decided_on=new.decided_on, body_id=new.body_id,
             reasons=Text.objects.create(body=new.reasons), dissent=_text(new.dissent), interests=_text(new.interests),
             against_the_vote=any(one.against_the_vote for one in new.rulings), valid_until=new.valid_until,
+            equality=_text(new.equality), limits=_text(new.limits), minutes=_text(new.minutes),
+            look_again_on=new.look_again_on,
             **signature(by),
         )  # fmt: skip
         for one in new.rulings:

@@ -6,7 +6,7 @@ from coproduce.core.keeping import Keeper
 from coproduce.decisions.actions import GOES_AHEAD, NewDecision, NewRuling, decide
 from coproduce.decisions.keeping import Decisions
 from coproduce.decisions.noticing import NoticeView, note, note_how, note_told, notices, notices_of
-from coproduce.decisions.queries import DecisionView, RulingView, decisions, decisions_of_steps
+from coproduce.decisions.queries import DecisionView, RulingView, decisions, decisions_of_steps, told_of
 
 KEEPER: Keeper = Decisions()
 
@@ -26,4 +26,5 @@ __all__ = [
     "note_told",
     "notices",
     "notices_of",
+    "told_of",
 ]

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from coproduce.core.models import Text
-from coproduce.decisions.models import Decision, Ruling
+from coproduce.decisions.models import Decision, Notice, Ruling
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,10 @@ class DecisionView:
     against_the_vote: bool
     valid_until: date | None
     rulings: tuple[RulingView, ...]
+    equality: str = ""
+    limits: str = ""
+    minutes: str = ""
+    look_again_on: date | None = None
 
 
 def decisions_of_steps(step_ids: Collection[UUID]) -> dict[UUID, list[DecisionView]]:
@@ -64,7 +68,16 @@ def decisions(ids: Collection[UUID]) -> dict[UUID, DecisionView]:
 
 def _texts(rows: Collection[Decision]) -> dict[UUID | None, str]:
     wanted: set[UUID | None] = {
-        key for row in rows for key in (row.reasons_id, row.dissent_id, row.interests_id)
+        key
+        for row in rows
+        for key in (
+            row.reasons_id,
+            row.dissent_id,
+            row.interests_id,
+            row.equality_id,
+            row.limits_id,
+            row.minutes_id,
+        )
     }
     wanted |= {key for row in rows for one in row.rulings.all() for key in (one.reason_id, one.next_step_id)}
     found: dict[UUID | None, str] = {None: ""}
@@ -77,6 +90,7 @@ def _view(row: Decision, texts: dict[UUID | None, str]) -> DecisionView:
         row.pk, row.step_id, row.decided_on, row.body_id, texts[row.reasons_id], texts[row.dissent_id],
         texts[row.interests_id], row.against_the_vote, row.valid_until,
         tuple(_ruling(one, texts) for one in sorted(row.rulings.all(), key=lambda one: one.pk)),
+        texts[row.equality_id], texts[row.limits_id], texts[row.minutes_id], row.look_again_on,
     )  # fmt: skip
 
 
@@ -85,3 +99,12 @@ def _ruling(one: Ruling, texts: dict[UUID | None, str]) -> RulingView:
         one.item_id, one.outcome, one.amount, texts[one.reason_id], texts[one.next_step_id], one.due_on,
         one.organisation_id,
     )  # fmt: skip
+
+
+def told_of(decision_ids: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
+    """How many were told of each decision, and how many could not be."""
+    found = dict.fromkeys(decision_ids, (0, 0))
+    for row in Notice.objects.filter(decision_id__in=decision_ids):
+        told, lost = found[row.decision_id]
+        found[row.decision_id] = (told + bool(row.sent_at), lost + bool(row.problem and not row.sent_at))
+    return found

@@ -140,6 +140,7 @@ def test_the_lead_costs_answers_and_reports(
         page.locator(f"#id_outcome_{number}").select_option("accepted")
         page.locator(f"#id_reason_{number}").fill("Good value.")
         page.locator(f"#id_due_{number}").fill((now() + 90 * DAY).date().isoformat())
+    page.get_by_label("Interests declared").fill("None")
     visitor.press(page.get_by_role("button", name="Publish this decision"))
     expect(page.get_by_text("Every idea has its answer")).to_be_visible()
     visitor.check()

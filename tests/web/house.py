@@ -87,9 +87,11 @@ STAGES: dict[str, Page] = {
     f"{_AT}costing/<int:number>/decline/": Page("budget", who=TEAM, states=RUNNING, writes=True, post=True),
     f"{_AT}answers/": Page("answer"),
     f"{_AT}answers/decide/": Page("answer", who=LEAD, states=RUNNING, writes=True),
+    f"{_AT}answers/decision/<uuid:decision_id>/": Page("answer"),
     f"{_AT}progress/": Page("delivery"),
     f"{_AT}progress/plan/": Page("delivery", who=TEAM, states=RUNNING, writes=True),
     f"{_AT}progress/<int:number>/report/": Page("delivery", who=TEAM, states=RUNNING, writes=True),
+    f"{_AT}progress/<int:number>/photo/<uuid:picture_id>/": Page("delivery"),
     f"{_AT}progress/milestone/<uuid:milestone_id>/done/": Page(
         "delivery", who=TEAM, states=RUNNING, writes=True, post=True
     ),

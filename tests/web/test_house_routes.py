@@ -6,7 +6,7 @@ from base64 import b64decode
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -14,8 +14,11 @@ from django.test import Client
 from coproduce.conduct.public import conclude, start
 from coproduce.core import Actor, at, now
 from coproduce.core.codes import code_digest
+from coproduce.decisions.public import NewDecision, NewRuling
+from coproduce.instruments.answer.public import answer
 from coproduce.instruments.ballot.public import prepare_demo_box
-from coproduce.instruments.delivery.public import plan
+from coproduce.instruments.delivery.public import NewReport, plan, report
+from coproduce.instruments.delivery.queries import board
 from coproduce.instruments.ideas.actions import worry
 from coproduce.instruments.ideas.public import remark
 from coproduce.people.public import issue_codes
@@ -66,9 +69,17 @@ class House:
         if tool == "ballot":
             prepare_demo_box(self.step, by=standing.alice)
         start(self.step.id)
-        self.milestone = uuid4()
+        self.milestone = self.decision = self.picture = uuid4()
+        if tool == "answer":
+            no = NewDecision(
+                now().date(), "There is no money.", [NewRuling(item.id, "declined", "There is no money.")]
+            )
+            self.decision = answer(self.step, no, by=standing.alice)
         if tool == "delivery":
             day = now().date()
+            photo = remake(PICTURE, "A hole")
+            report(self.step, item.id, NewReport(10, "Begun.", photo=photo), by=standing.alice)
+            self.picture = UUID(str(board(self.step).reports[item.id][0].picture.id))
             self.milestone = plan(self.step, "Two officers", day, side="public", by=standing.alice)
         self.code = issue_codes(str(self.step.id), 1, by=standing.alice)[0]
 
@@ -111,7 +122,8 @@ class House:
         """An address with this project's names in it."""
         found = {
             "slug": self.project.slug, "step_id": self.step.id, "number": 1, "milestone_id": self.milestone, "name": "label",
-            "remark_id": self.remark, "concern_id": self.concern, **other,
+            "remark_id": self.remark, "concern_id": self.concern, "decision_id": self.decision, "picture_id": self.picture,
+            **other,
         }  # fmt: skip
         for name, value in found.items():
             for kind in ("slug", "uuid", "int"):

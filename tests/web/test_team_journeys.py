@@ -71,7 +71,7 @@ def test_from_a_slip_to_a_bench(standing: Standing) -> None:
     assert "From two quotes" not in thread.finds(slip)
     assert "Two quotes." in thread.finds(slip)
     due = (now() + 90 * DAY).date().isoformat()
-    answer = {"decided_on": now().date().isoformat(), "reasons": "It fits the plan."}
+    answer = {"decided_on": now().date().isoformat(), "reasons": "It fits the plan.", "interests": "None"}
     html = thread.lead_posts(
         "answers", "answers/decide/", {**answer, "outcome_1": "accepted", "reason_1": "Good."}, 422
     )

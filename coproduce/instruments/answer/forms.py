@@ -55,7 +55,19 @@ class DecideForm(Form):
     dissent = _text(
         "The view that lost", "Those who saw it differently, and why. You may leave it out.", rows=2
     )
-    interests = _text("Interests declared", "Who stood to gain and did not take part.", rows=2)
+    interests = _text(
+        "Interests declared", "Who stood to gain, and whether they took part. Write “None” if nobody declared one.",
+        rows=2, required=True,
+        error_messages={"required": "Say who declared an interest, or write “None”"},
+    )  # fmt: skip
+    equality = _text("Equality", "Whom it touches, and what was checked. You may leave it out.", rows=2)
+    limits = _text("Law and limits", "What nobody here could decide otherwise. You may leave it out.", rows=2)
+    minutes = forms.CharField(
+        label="Minutes", max_length=300, required=False,
+        help_text="An address that begins with https://, or the item of an agenda.",
+        error_messages={"max_length": "Shorten this to at most 300 characters"},
+    )  # fmt: skip
+    look_again_on = _day("We look at it again on", required=False)
 
     def __init__(
         self, items: Sequence[ItemView], voted: Mapping[UUID, bool], data: Any = None, **kwargs: Any
@@ -96,7 +108,8 @@ class DecideForm(Form):
         ]  # fmt: skip
         return NewDecision(
             said["decided_on"], said["reasons"], rulings, body_id=body_id, dissent=said["dissent"],
-            interests=said["interests"],
+            interests=said["interests"], equality=said["equality"], limits=said["limits"],
+            minutes=said["minutes"], look_again_on=said["look_again_on"],
         )  # fmt: skip
 
     def take(self, refused: BadInput) -> None:

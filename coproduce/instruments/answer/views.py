@@ -9,12 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from coproduce.core import BadInput, actor_of, deed
+from coproduce.core import BadInput, Refusal, Refused, actor_of, deed
 from coproduce.decisions.public import GOES_AHEAD, DecisionView, RulingView
 from coproduce.instruments.answer import actions
 from coproduce.instruments.answer.forms import DecideForm
+from coproduce.instruments.answer.onepage import minutes_link, on_one_page
 from coproduce.instruments.answer.queries import Desk, desk
 from coproduce.instruments.answer.rules import DEEDS
+from coproduce.ledger.public import parts_here
 from coproduce.people.public import organisation_names
 from coproduce.proceedings.public import FateOutcome, ItemView, Stage, frame, stage, today
 from coproduce.ui.templatetags.humanise import day, money
@@ -40,6 +42,7 @@ def front(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
         **frame(here, here.step.title, _lead(found)),
         "decisions": [_decision(one, names, items, found) for one in found.decisions],
         "waiting": [_waiting(item, found) for item in found.unanswered],
+        **_put_in(here),
         "may_decide": here.may(DEEDS, "answer.decide") and bool(found.unanswered),
         "may_finish": here.may(DEEDS, "answer.conclude") and not found.unanswered,
     }
@@ -68,10 +71,28 @@ def decide(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
     return render(request, "answer/decide.html", context, status=422 if form.errors else 200)
 
 
+@deed("answer.decision")
+@require_safe
+def decision(request: HttpRequest, slug: str, step_id: UUID, decision_id: UUID) -> HttpResponse:
+    """One decision on one A4: what people asked for, what was decided and why, who loses, interests, minutes."""
+    here, found = _desk(request, slug, step_id)
+    one = next((one for one in found.decisions if one.id == decision_id), None)
+    if one is None:
+        raise Refused(Refusal("not-found", status=404))
+    return render(
+        request, "answer/decision.html", {**frame(here, here.step.title), **on_one_page(here, found, one)}
+    )
+
+
 def _desk(request: HttpRequest, slug: str, step_id: UUID) -> tuple[Stage, Desk]:
     here = stage(actor_of(request), slug, step_id, "answer")
     here.require(DEEDS, "answer.read")
     return here, desk(here.step)
+
+
+def _put_in(here: Stage) -> dict[str, object]:
+    asks = (("The public side", "whoever decides, and the reasons in words that everybody can read"),)
+    return {"put_in": parts_here(here.initiative, here.step, asks, by=here.actor)}
 
 
 def _lead(found: Desk) -> str:
@@ -95,6 +116,7 @@ def _decision(
     return {
         "body": names.get(one.body_id, "") if one.body_id else "",
         "day": day(one.decided_on),
+        "minutes_link": minutes_link(one.minutes),
         "view": one,
         "against": [item.title for item, _, against in rows if against],
         "rows": [_fate(item, ruling, against=against) for item, ruling, against in rows],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -82,8 +82,8 @@ def _points(choice: Choice, number: int, settings: Settings) -> int:
     return settings.boost if settings.boost and choice.boost == number else 1
 
 
-def page_of(envelope: Any, simple: Any, name: str) -> Any:
-    """The result as a report page."""
+def page_of(envelope: Any, simple: Any, name: str, since: Mapping[str, str] | None = None) -> Any:
+    """The result as a report page; ``since`` says of an idea, by its number, what came or comes after the vote."""
     from coproduce.report.counting import page
 
-    return page(plain(envelope), beside=plain(simple), name=name)
+    return page(plain(envelope), beside=plain(simple), name=name, since=since)

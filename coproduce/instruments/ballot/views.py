@@ -16,6 +16,7 @@ from coproduce.core import BadInput, Limit, Refusal, Refused, actor_of, deed, re
 from coproduce.engines.kernel import canonical
 from coproduce.instruments.ballot import actions
 from coproduce.instruments.ballot.compute import page_of
+from coproduce.instruments.ballot.following import after_the_vote
 from coproduce.instruments.ballot.forms import ReceiptForm
 from coproduce.instruments.ballot.marking import Paper, by_lot, press, read
 from coproduce.instruments.ballot.preparing import box_of
@@ -29,6 +30,7 @@ from coproduce.instruments.ballot.queries import (
 )
 from coproduce.instruments.ballot.rules import DEEDS, check_choice
 from coproduce.instruments.ballot.settings import Settings, settings_of
+from coproduce.ledger.public import parts_here
 from coproduce.proceedings.public import ItemView, Stage, frame, keep_slip, of_handover, stage, take_slip
 from coproduce.register.public import State
 from coproduce.ui.templatetags.humanise import money
@@ -156,8 +158,15 @@ def result(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
     told = found(here.step)
     if told is None:
         raise Refused(Refusal("ballot-not-counted", status=404))
-    page = page_of(told.envelope, told.simple, here.initiative.title)
-    context = {**frame(here, "The result"), "body": mark_safe(page.body_html())}  # noqa: S308 - it escapes all it is given
+    chosen = frozenset(str(name) for name in told.envelope["result"]["selected"])
+    since = after_the_vote(here, of_handover(step_id), chosen)
+    page = page_of(told.envelope, told.simple, here.initiative.title, since)
+    asks = (
+        ("Residents", "about three minutes to vote"),
+        ("The public side", "the count, the cards and the hall"),
+    )
+    put_in = parts_here(here.initiative, here.step, asks, by=here.actor)
+    context = {**frame(here, "The result"), "put_in": put_in, "body": mark_safe(page.body_html())}  # noqa: S308 - it escapes all it is given
     return render(request, "ballot/result.html", context)
 
 

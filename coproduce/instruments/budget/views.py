@@ -18,10 +18,16 @@ from coproduce.instruments.budget import actions
 from coproduce.instruments.budget.forms import CostForm, DeclineForm, MergeForm, SplitForm
 from coproduce.instruments.budget.queries import Desk, desk
 from coproduce.instruments.budget.rules import DEEDS
+from coproduce.ledger.public import parts_here
 from coproduce.proceedings.public import ItemView, Stage, frame, stage, told, word_of
 from coproduce.ui.renderer import Form
 from coproduce.ui.templatetags.humanise import money
 from coproduce.ui.values import Fate
+
+_ASKS = (
+    ("The public side", "officers who work out each price"),
+    ("Residents", "their knowledge of the place"),
+)
 
 
 @deed("budget.read")
@@ -37,6 +43,7 @@ def front(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
         "ideas": [_row(here, item, found) for item in found.items],
         "pot": money(settings.get("envelope"), str(settings.get("currency", ""))),
         "left": left,
+        "put_in": parts_here(here.initiative, here.step, _ASKS, by=here.actor),
         "may_work": here.may(DEEDS, "budget.cost"),
         "may_finish": here.may(DEEDS, "budget.conclude") and not left,
     }

@@ -12,19 +12,25 @@ from coproduce.core.models import Text
 from coproduce.instruments.delivery.models import Milestone, Report
 from coproduce.instruments.delivery.queries import latest_progress
 from coproduce.instruments.delivery.rules import check_milestone, check_report
-from coproduce.proceedings.public import make_promise, of_handover, record_act, record_fate
+from coproduce.proceedings.public import (
+    NewPicture,
+    keep_picture,
+    make_promise,
+    of_handover,
+    record_act,
+    record_fate,
+)
 from coproduce.register.public import StepView
 
 
 @dataclass(frozen=True)
 class NewReport:
-    """How far a project has come."""
+    """How far a project has come; ``photo`` was made small before (``remake``)."""
 
     progress: int
     text: str
     spent: int | None = None
-    picture: str = ""
-    picture_says: str = ""
+    photo: NewPicture | None = None
     next_due_on: date | None = None
     why_later: str = ""
 
@@ -84,8 +90,7 @@ def report(step: StepView, item_id: UUID, new: NewReport, *, by: Actor) -> None:
         _check_ours(step, item_id)
         row = Report.objects.create(
             step_id=step.id, item_id=item_id, progress=new.progress, text=Text.objects.create(body=new.text),
-            spent=new.spent, picture=new.picture,
-            picture_says=Text.objects.create(body=new.picture_says) if new.picture_says else None, **signature(by),
+            spent=new.spent, picture=str(keep_picture(new.photo, by=by)) if new.photo else "", **signature(by),
         )  # fmt: skip
         record_act(step, "reported", by=by, ref=f"delivery.report:{row.pk}")
         done = new.progress == 100

@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 
 from coproduce.catalogue.public import Side
+from coproduce.core import BadInput
 from coproduce.instruments.delivery.actions import NewReport
-from coproduce.proceedings.public import ItemView
+from coproduce.proceedings.public import LARGEST_FILE, LONGEST_WORDS, ItemView, NewPicture, remake
 from coproduce.ui.renderer import Form, MoneyField
 
 
@@ -61,9 +62,28 @@ class ReportForm(Form):
         label="Why it moves", help_text="The first date stays to be seen.", max_length=1000, required=False
     )
 
+    photo = forms.FileField(
+        label="A photo, if you have one", required=False,
+        help_text="Up to 10 MB. We make it small and take out where it was taken. No faces without leave.",
+        error_messages={"empty": "This file is empty", "invalid": "Choose a picture"},
+    )  # fmt: skip
+    photo_says = forms.CharField(
+        label="What does the photo show?", required=False, max_length=LONGEST_WORDS,
+        help_text="For those who cannot see it. Only if you add a photo.",
+        error_messages={"max_length": f"Shorten this to at most {LONGEST_WORDS} characters"},
+    )  # fmt: skip
+    made: NewPicture | None = None
+
     def clean(self) -> dict[str, Any]:
-        """A date that moves says why."""
+        """A date that moves says why; a photo is made small here, before anything is written."""
         found: dict[str, Any] = super().clean() or {}
+        brought = found.get("photo")
+        if brought and "photo_says" in found:
+            try:
+                self.made = remake(brought.read(LARGEST_FILE + 1), found["photo_says"])
+            except BadInput as refused:
+                for problem in refused.problems:
+                    self.add_error("photo" if problem.place.key == "picture" else "photo_says", problem.text)
         if found.get("next_due_on") and not (found.get("why_later") or "").strip():
             self.add_error("why_later", "Say why the date moves")
         return found
@@ -77,6 +97,7 @@ class ReportForm(Form):
             spent=said["spent"],
             next_due_on=said["next_due_on"],
             why_later=said["why_later"],
+            photo=self.made,
         )
 
 

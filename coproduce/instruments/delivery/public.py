@@ -8,7 +8,7 @@ from uuid import UUID
 
 from coproduce.core import Actor, Problem
 from coproduce.instruments.delivery.actions import NewReport, mark_done, plan, report
-from coproduce.instruments.delivery.queries import board
+from coproduce.instruments.delivery.queries import MilestoneView, board, duties_of
 from coproduce.instruments.delivery.rules import DEEDS, VERSION, problem, settle
 from coproduce.proceedings.public import Card, Concluded, DataTable, Inflow, Instrument, KeepsNothing, Need
 from coproduce.register.public import StepView
@@ -87,4 +87,4 @@ def _title(items: Collection[Any], key: UUID) -> str:
 
 INSTRUMENT: Instrument = Delivery()
 
-__all__ = ["INSTRUMENT", "Delivery", "NewReport", "mark_done", "plan", "report"]
+__all__ = ["INSTRUMENT", "Delivery", "MilestoneView", "NewReport", "duties_of", "mark_done", "plan", "report"]

@@ -9,6 +9,7 @@ _here = [
     path("", views.front, name="front"),
     path("plan/", views.plan, name="plan"),
     path("<int:number>/report/", views.report, name="report"),
+    path("<int:number>/photo/<uuid:picture_id>/", views.picture, name="picture"),
     path("milestone/<uuid:milestone_id>/done/", views.done, name="done"),
     path("milestone/<uuid:milestone_id>/drop/", views.drop, name="drop"),
 ]

@@ -13,10 +13,16 @@ from coproduce.catalogue.public import Side
 from coproduce.core import BadInput, Refusal, Refused, actor_of, deed
 from coproduce.instruments.delivery import actions
 from coproduce.instruments.delivery.forms import DropForm, PlanForm, ReportForm
-from coproduce.instruments.delivery.queries import Board, MilestoneView, board
+from coproduce.instruments.delivery.queries import Board, MilestoneView, board, picture_of
 from coproduce.instruments.delivery.rules import DEEDS
-from coproduce.proceedings.public import ItemView, Stage, frame, stage, today, told_of
+from coproduce.ledger.public import parts_here
+from coproduce.proceedings.public import ItemView, Stage, frame, picture_bytes, stage, today, told_of
 from coproduce.ui.templatetags.humanise import day, money
+
+_ASKS = (
+    ("The public side", "whoever does it, and a report each month"),
+    ("Residents", "what they offered to do"),
+)
 
 
 @deed("delivery.read")
@@ -24,7 +30,9 @@ from coproduce.ui.templatetags.humanise import day, money
 def front(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
     """The board: every project, every promise of both sides."""
     here, found = _board(request, slug, step_id)
-    return render(request, "delivery/front.html", _context(here, found))
+    return render(
+        request, "delivery/front.html", {**_context(here, found), "seen": request.GET.get("photo", "")}
+    )
 
 
 @deed("delivery.plan", writes=True)
@@ -60,7 +68,8 @@ def report(request: HttpRequest, slug: str, step_id: UUID, number: int) -> HttpR
     if item is None:
         raise Refused(Refusal("not-found", status=404))
     here.require(DEEDS, "delivery.report")
-    form = ReportForm(request.POST if request.method == "POST" else None)
+    posted = request.method == "POST"
+    form = ReportForm(request.POST if posted else None, request.FILES if posted else None)
     if form.is_valid():
         try:
             actions.report(here.step, item.id, form.report(), by=here.actor)
@@ -71,6 +80,19 @@ def report(request: HttpRequest, slug: str, step_id: UUID, number: int) -> HttpR
             return redirect("delivery:front", slug, step_id)
     context = {**frame(here, f"Report on {item.number}. {item.title}"), "form": form, "item": item}
     return render(request, "delivery/report.html", context, status=422 if form.errors else 200)
+
+
+@deed("delivery.picture")
+@require_safe
+def picture(request: HttpRequest, slug: str, step_id: UUID, number: int, picture_id: UUID) -> HttpResponse:
+    """The photo of a report, to whoever may read the report."""
+    here, found = _board(request, slug, step_id)
+    item = next((item for item in found.items if item.number == number), None)
+    shown = item and picture_of(here.step.id, item.id, str(picture_id))
+    data = picture_bytes(str(picture_id)) if shown else None
+    if data is None:
+        raise Refused(Refusal("not-found", status=404))
+    return HttpResponse(data, content_type="image/jpeg", headers={"Cache-Control": "private, max-age=86400"})
 
 
 @deed("delivery.done", writes=True)
@@ -111,6 +133,7 @@ def _context(here: Stage, found: Board) -> dict[str, object]:
         **frame(here, here.step.title, _lead(found)),
         "rows": [_row(item, found) for item in found.items],
         "promises": [_promise(one, numbers) for one in found.milestones],
+        "put_in": parts_here(here.initiative, here.step, _ASKS, by=here.actor),
         "may_plan": here.may(DEEDS, "delivery.plan"),
         "may_report": here.may(DEEDS, "delivery.report"),
         "may_finish": here.may(DEEDS, "delivery.conclude") and bool(found.items) and not found.unfinished,
@@ -135,7 +158,7 @@ def _row(item: ItemView, found: Board) -> dict[str, object]:
         "fate": told_of(item, found.stories[item.id]),
         "progress": found.progress(item.id) or 0,
         "reported": found.progress(item.id) is not None,
-        "reports": [(day(one.at.date()), one.progress, one.text) for one in reports],
+        "reports": [(day(one.at.date()), one.progress, one.text, one.picture) for one in reports],
         "cost": money(item.cost_central, item.currency),
         "spent": money(spent, item.currency),
         "done": found.progress(item.id) == 100,

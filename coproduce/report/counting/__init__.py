@@ -47,13 +47,14 @@ def page(
     downloads: Sequence[Download] = (),
     record: str = "record.json",
     notice: str = "",
+    since: Mapping[str, str] | None = None,
 ) -> Page:
     """The page of a count.
 
     ``envelope`` is the JSON of ``coproduce count`` as parsed, or the kernel's ``Envelope``; ``beside`` the
     same election's envelope by another rule, for the comparison (without it, a whole result under
     ``comparison`` is taken). ``name`` says which vote it was; ``downloads`` are files to take, and
-    ``record`` the name under which the record is found.
+    ``record`` the name under which the record is found. ``since`` says of an idea, by its id, what comes next.
     """
     told = plain(envelope)
     told["result"] = result = _shown(told["result"])
@@ -68,7 +69,7 @@ def page(
         title=sentences.headline(len(funded)),
         kicker=name,
         lead=sentences.lead(result, funded, lost, purse),
-        blocks=tuple(_answers(result, funded, lost, purse)),
+        blocks=tuple(_answers(result, funded, lost, purse, since or {})),
         side=tuple(_sheets(told, other, purse)),
         wide=tuple(_wide(told, other, purse, downloads, record)),
         footer=_footer(told),
@@ -77,7 +78,11 @@ def page(
 
 
 def _answers(
-    result: Mapping[str, Any], funded: Sequence[Any], lost: Sequence[Any], purse: Purse
+    result: Mapping[str, Any],
+    funded: Sequence[Any],
+    lost: Sequence[Any],
+    purse: Purse,
+    since: Mapping[str, str],
 ) -> list[Block]:
     blocks: list[Block] = []
     for title, found, tag in (
@@ -88,13 +93,17 @@ def _answers(
             answers = (
                 Answer(
                     f"{each['name']}, {purse.said(each['cost'])}",
-                    sentences.of(each, result, purse),
+                    (*sentences.of(each, result, purse), *_next(since.get(str(each["id"]), ""))),
                     tag,
                 )
                 for each in found
             )
             blocks.append(Section(title, (Aloud(tuple(answers)),)))
     return blocks
+
+
+def _next(words: str) -> tuple[Words, ...]:
+    return ((Strong("Next:"), " ", words),) if words else ()
 
 
 def _sheets(told: Mapping[str, Any], other: Mapping[str, Any] | None, purse: Purse) -> list[Block]:

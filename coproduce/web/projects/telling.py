@@ -9,9 +9,10 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from coproduce.catalogue.public import method, say
+from coproduce.catalogue.public import Side, method, say
 from coproduce.conduct.public import exists
 from coproduce.core import now
+from coproduce.instruments.delivery.public import MilestoneView, duties_of
 from coproduce.people.public import organisation_names
 from coproduce.proceedings.public import (
     ActView,
@@ -208,7 +209,7 @@ def answered(acts: Sequence[ActView]) -> list[Answered]:
     projects = initiatives({step.initiative_id for step in found.values()})
     names = organisation_names({project.lead_id for project in projects.values()})
     ids = list(dict.fromkeys(key for act in acts for key in act.item_ids))
-    items, tales, down = current(ids), stories(ids), why_hidden(ids)
+    items, tales, down, duties = current(ids), stories(ids), why_hidden(ids), duties_of(ids)
     said = remarks_of_acts([act.id for act in acts])
     gathered = step_stories([act.step_id for act in acts if not act.item_ids])
     told_here: list[Answered] = []
@@ -223,7 +224,8 @@ def answered(acts: Sequence[ActView]) -> list[Answered]:
         told_here += [
             Answered(
                 did, f"{item.number}. {item.title}", *word_of(tales[key]),
-                [*_taken_down(down.get(key, ""), said.get(act.id)), *told(tales[key])], project.title, link,
+                [*_taken_down(down.get(key, ""), said.get(act.id)), *told(tales[key]), *_duties(duties[key])],
+                project.title, link,
                 owes if tales[key].is_late else "",
             )
             for key in act.item_ids
@@ -260,6 +262,26 @@ def _taken_down(reason: str, said: RemarkView | None) -> list[Fate]:
     elif said:
         word = "Not read yet" if said.waits else "Everyone can read it"
         found.append(Fate(word, "wait" if said.waits else "go", f"Your remark “{said.text[:80]}”", ""))
+    return found
+
+
+def _duties(marks: Sequence[MilestoneView]) -> list[Fate]:
+    """What each side promised for it, kept, late or still to come: both sides are asked the same."""
+    found = []
+    for one in marks:
+        late = (timezone.localdate(now()) - one.due_on).days
+        if one.dropped:
+            word, tone = "Taken off", "plain"
+        elif one.done_on:
+            word, tone = "Kept", "go"
+        elif one.late:
+            word = f"{late} day{'s' if late != 1 else ''} late"
+            tone = "owed" if one.side == Side.PUBLIC else "wait"
+        else:
+            word, tone = "Promised", "open"
+        kept = f" Kept on {day(one.done_on)}." if one.done_on else ""
+        text = f"{Side(one.side).label}, by {day(one.due_on)}.{kept} {one.dropped}".strip()
+        found.append(Fate(word, tone, one.title, text))
     return found
 
 
