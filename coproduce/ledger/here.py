@@ -59,7 +59,7 @@ def parts_here(
         link = f"{reverse('ledger:record', args=[initiative.slug])}?stage={step.id}"
         words = "Write down what was put in at this stage" if team else "Write down the time I gave here"
     parts = tuple(
-        Part(title, look, found[side] or [("At this stage", "", "")])
+        Part(title, look, found[side] or [("Time or money", "", "")])
         for look, side, title in _SIDES
         if side != "partner" or found[side]
     )

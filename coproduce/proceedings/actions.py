@@ -92,6 +92,8 @@ def link_items(from_ids: Collection[UUID], to_id: UUID, kind: str, *, by: Actor)
         for source in from_ids:
             if source == to_id or _reaches(to_id, source):
                 raise Refused(Refusal("link-circle", status=409))
+            if ItemLink.objects.filter(from_item_id=source, to_item_id=to_id, kind=kind).exists():
+                raise Refused(Refusal("changed-meanwhile", status=409))
             ItemLink.objects.create(from_item_id=source, to_item_id=to_id, kind=kind, **signature(by))
         doing.subject, doing.codes = (
             f"proceedings.item:{to_id}",

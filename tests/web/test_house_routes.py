@@ -36,7 +36,8 @@ DRAFTS = [
 ]
 PICTURE = b64decode("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==")
 SETTINGS: dict[str, dict[str, Any]] = {
-    "ballot": {"kind": "approval", "most": 2, "envelope": 1_000_00, "boost": 2}
+    "budget": {"envelope": 60_000_00, "currency": "GBP"},
+    "ballot": {"kind": "approval", "most": 2, "envelope": 1_000_00, "boost": 2},
 }
 
 

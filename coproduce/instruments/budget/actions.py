@@ -14,10 +14,12 @@ from coproduce.proceedings.public import (
     ItemDraft,
     ItemView,
     current,
+    is_final,
     link_items,
     propose_items,
     record_fate,
     revise_item,
+    stories,
 )
 from coproduce.register.public import StepView
 
@@ -28,6 +30,7 @@ def cost(step: StepView, item_id: UUID, costing: Costing, *, seen_version: int, 
         raise BadInput(problems)
     with acting("budget.cost", by=by, initiative_id=step.initiative_id) as doing:
         doing.subject = f"proceedings.item:{item_id}"
+        _check_unanswered([item_id])
         item = _item(item_id)
         made = revise_item(
             item_id, _priced(item, costing), seen_version=seen_version, reason=costing.basis,
@@ -44,6 +47,7 @@ def merge(step: StepView, item_ids: Collection[UUID], into_id: UUID, *, reason: 
     _check_merging(step)
     with acting("budget.merge", by=by, initiative_id=step.initiative_id) as doing:
         doing.subject = f"proceedings.item:{into_id}"
+        _check_unanswered([*item_ids, into_id])
         link_items(item_ids, into_id, "merged", by=by)
         record_fate("considered", items=item_ids, outcome="merged", reason=reason, source=step.subject, by=by)
 
@@ -60,6 +64,7 @@ def split(
     _check_merging(step)
     with acting("budget.split", by=by, initiative_id=step.initiative_id) as doing:
         doing.subject = f"proceedings.item:{item_id}"
+        _check_unanswered([item_id])
         made = propose_items(step, parts, kind=_item(item_id).kind, by=by)
         for part in made:
             link_items([item_id], part.id, "split", by=by)
@@ -73,9 +78,19 @@ def decline(step: StepView, item_id: UUID, *, reason: str, referred_to: str = ""
         raise BadInput([problem("reason", "Say why. Everybody who supported this idea will read it")])
     with acting("budget.decline", by=by, initiative_id=step.initiative_id) as doing:
         doing.subject = f"proceedings.item:{item_id}"
+        _check_unanswered([item_id])
         outcome = "referred" if referred_to else "declined"
         text = f"{reason} Passed on to {referred_to}." if referred_to else reason
         record_fate("decided", items=[item_id], outcome=outcome, reason=text, source=step.subject, by=by)
+
+
+def _check_unanswered(item_ids: Collection[UUID]) -> None:
+    """Two people at one idea: once it went into another, was divided or has its answer, the second is told so."""
+    told = stories(item_ids)
+    for key in item_ids:
+        story = told[key]
+        if story.heirs or (story.latest and is_final(story.latest.stage, story.latest.outcome)):
+            raise Refused(Refusal("changed-meanwhile", {}, status=409))
 
 
 def _check_merging(step: StepView) -> None:

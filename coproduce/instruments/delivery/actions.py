@@ -62,11 +62,9 @@ def plan(
 def mark_done(step: StepView, milestone_id: UUID, done_on: date, *, by: Actor) -> None:
     """A milestone or duty was kept on this day."""
     with acting("delivery.done", by=by, initiative_id=step.initiative_id) as doing:
-        changed = Milestone.objects.filter(
-            pk=milestone_id, step_id=step.id, dropped_reason__isnull=True
-        ).update(done_on=done_on)
-        if not changed:
-            raise Refused(Refusal("not-found", status=404))
+        open_ones = Milestone.objects.filter(dropped_reason__isnull=True, done_on__isnull=True)
+        if not open_ones.filter(pk=milestone_id, step_id=step.id).update(done_on=done_on):
+            raise _refusal(step, milestone_id)
         doing.subject = f"delivery.milestone:{milestone_id}"
 
 
@@ -74,11 +72,11 @@ def drop(step: StepView, milestone_id: UUID, reason: str, *, by: Actor) -> None:
     """A milestone will not be done, and why."""
     with acting("delivery.drop", by=by, initiative_id=step.initiative_id) as doing:
         text = Text.objects.create(body=reason)
-        changed = Milestone.objects.filter(pk=milestone_id, step_id=step.id, done_on__isnull=True).update(
-            dropped_reason=text
-        )
+        changed = Milestone.objects.filter(
+            pk=milestone_id, step_id=step.id, done_on__isnull=True, dropped_reason__isnull=True
+        ).update(dropped_reason=text)
         if not changed:
-            raise Refused(Refusal("not-found", status=404))
+            raise _refusal(step, milestone_id)
         doing.subject = f"delivery.milestone:{milestone_id}"
 
 
@@ -101,6 +99,11 @@ def report(step: StepView, item_id: UUID, new: NewReport, *, by: Actor) -> None:
         if new.next_due_on and not done:
             make_promise("delivered", new.next_due_on, items=[item_id], reason=new.why_later, by=by)
         doing.subject, doing.codes = f"proceedings.item:{item_id}", {"progress": new.progress}
+
+
+def _refusal(step: StepView, milestone_id: UUID) -> Refused:
+    known = Milestone.objects.filter(pk=milestone_id, step_id=step.id).exists()
+    return Refused(Refusal("changed-meanwhile", status=409) if known else Refusal("not-found", status=404))
 
 
 def _check_ours(step: StepView, item_id: UUID | None) -> None:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-WIDTH = 720.0
-MARGIN = 36.0
+WIDTH = 440.0
+MARGIN = 30.0
 SMALLEST = 0.004
 """Degrees shown at the least: about 450 metres, so that one idea does not fill the world."""
 CELL = 30.0

@@ -100,7 +100,7 @@ def idea_page(
         "may_withdraw": here.may(DEEDS, "ideas.withdraw", owner_id=mine),
         "back_link": reverse("ideas:front", args=[here.initiative.slug, here.step.id]),
         "topic": topic_words(item.category) if item.category else "",
-        "place": places([item.id]).get(item.id, ""),
+        "where": places([item.id]).get(item.id, ""),
         "part": areas([item.area_id])[item.area_id].name if item.area_id else "",
         "picture": pictures([item.picture]).get(item.picture),
         "picture_wanted": "picture" in request.GET,

@@ -78,7 +78,7 @@ def _steps(ends: list[datetime]) -> list[NewStep]:
     money: dict[str, Any] = {"envelope": words.POT, "currency": "GBP"}
     vote = {**money, "kind": "approval", "least": 1, "most": 3, "boost": 2, "count": "equal-shares"}
     rows: list[tuple[str, str, str, dict[str, Any], dict[str, Any]]] = [
-        ("ideas", "Ideas", "ideas", {"categories": words.TOPICS},
+        ("ideas", "Ideas", "ideas", {"categories": words.TOPICS, "view": "list-and-map", "place": "optional"},
          {"gives": {"items": "idea"}, "promise": {"considered": "end of costing", "decided": "end of answers"}}),
         ("costing", "What would it cost?", "budget", money,
          {"gives": {"items": "project"}, "admits": "team",

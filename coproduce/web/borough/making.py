@@ -23,8 +23,9 @@ from coproduce.instruments.ballot.public import Choice, cast, found, open_demo_b
 from coproduce.instruments.budget.public import Costing, cost, decline, merge
 from coproduce.instruments.delivery.public import NewReport, mark_done, plan, report
 from coproduce.instruments.ideas.public import propose, remark, support
+from coproduce.ledger.public import Gift, Record, post
 from coproduce.people.public import demo_persons, issue_codes
-from coproduce.proceedings.public import ItemDraft, ItemView, current, of_handover, today
+from coproduce.proceedings.public import ItemDraft, ItemView, current, of_handover, remarks, today
 from coproduce.register.public import InitiativeView, StepView, published, steps_of
 from coproduce.web.borough import words
 from coproduce.web.borough.founding import Town, begin, settle
@@ -70,13 +71,23 @@ def _ideas(town: Town, project: InitiativeView, *, upto: int = len(words.IDEAS))
         with at(opened + timedelta(hours=9 + 7 * place)):
             start(step.id)
             author = authors[place % 3] if place % 4 else Actor(role="resident")
-            made[title] = propose(step, ItemDraft(title, body, category=topic), by=author).item.id
+            where, lat, lon = words.PLACES[place]
+            draft = ItemDraft(title, body, category=topic, lat=lat, lon=lon)
+            made[title] = propose(step, draft, place=where, by=author).item.id
     with at(opened + 6 * DAY):
         for place, key in enumerate(made.values()):
             for number in range((place * 5) % 11):
                 support(step, key, by=Actor(visitor=f"{place:032}{number:032}"))
         for place, text in enumerate(words.REMARKS):
             remark(step, list(made.values())[place], text, by=authors[place])
+        about = list(made.values())[1]
+        first = remarks([about])[about][0]
+        remark(
+            step, about, "Yes: it has a roof and a light.", parent_id=first.id, by=town.people["frontline"]
+        )
+        _put_in(
+            step, Gift("time-active", 18 * 60, "resident", people=9), Gift("staff-time", 14 * 60, "public")
+        )
     return made
 
 
@@ -106,6 +117,12 @@ def _cost(
             )
             seen = current([key])[key].version
             cost(step, key, price, seen_version=seen, by=town.people["frontline"])
+        _put_in(step, Gift("staff-time", 71 * 60, "public"))
+
+
+def _put_in(step: StepView, *gifts: Gift) -> None:
+    """What everyone put in at a stage: hours as a whole, never by whoever gave them."""
+    post(Record("demo.borough", f"{step.id}", today(), gifts, step.initiative_id, step.id), by=SYSTEM)
 
 
 def _vote(town: Town, project: InitiativeView) -> None:
@@ -154,6 +171,9 @@ def _answer(town: Town, project: InitiativeView) -> None:
             body_id=town.council,
             dissent="Two councillors would have followed the vote in full.",
             interests="One councillor lives beside Millfield Green and did not vote on the play area.",
+            equality="It touches children, older people and carers. Two ideas have places for wheelchairs.",
+            minutes="Neighbourhoods committee, item 7",
+            look_again_on=today() + 200 * DAY,
         )
         answer(step, decision, by=town.lead)
         conclude(step.id, by=town.lead)

@@ -42,6 +42,22 @@ IDEAS = (
     Idea("Repair café, twice a month", "Bring it broken, mend it together.", "together",
          2_800_00, 3_200_00, 3_800_00, 29),
 )  # fmt: skip
+PLACES = (
+    ("The Old Town hall", 51.4548, -2.5871),
+    ("Eastmere station", 51.4512, -2.5808),
+    ("The Harbour hub, Quay Street", 51.4489, -2.5935),
+    ("Harbour walk, by the bridge", 51.4484, -2.5921),
+    ("Millfield Green", 51.4577, -2.5829),
+    ("Millfield Park", 51.4569, -2.5846),
+    ("", None, None),
+    ("Behind Mill Court", 51.4583, -2.5862),
+    ("", None, None),
+    ("Millfield hall", 51.4562, -2.5858),
+    ("Harbour walk", 51.4481, -2.5917),
+    ("Harbour Road, at the bend", 51.4498, -2.5899),
+    ("Dock Street", 51.4506, -2.5952),
+)
+"""Where each idea is, in the order in which they come in: in words, and degrees north and east. Invented."""
 MORE_BENCHES = ("More places to sit by the water", "My mother cannot walk that far without a rest.", "parks")
 CROSSING = ("Safer crossing on Harbour Road", "Lorries come round the bend too fast.", "getting-about")
 BUS_STOP = ("Move the bus stop on Dock Street", "In the rain everyone stands in the road.", "getting-about")

@@ -19,6 +19,7 @@ from coproduce.ui.templatetags.humanise import day
 from coproduce.web.projects.forms import MoveForm
 
 _RUNS = frozenset({"lead", "facilitator"})
+_MOST_SHOWN = 200
 _STAGES = {
     "received": "say that it has come",
     "considered": "say what we think of it",
@@ -34,9 +35,10 @@ def promises(request: HttpRequest, slug: str) -> HttpResponse:
     """Every promise that is still to be kept, the late ones first."""
     project, _, runs = _here(request, slug)
     rows = _rows(project)
+    groups = _grouped(rows)
     waiting = len(unsettled(project.id)) + len(unsettled_steps(project.id))
     context = {
-        "project": project, "rows": rows, "late": sum(row["late"] > 0 for row in rows),
+        "project": project, "groups": groups, "late": sum(row["late"] > 0 for row in rows),
         "may_run": runs and not project.closed_at, "waiting": waiting,
     }  # fmt: skip
     return render(request, "projects/promises.html", context)
@@ -106,6 +108,25 @@ def _rows(project: InitiativeView) -> list[dict[str, Any]]:
         )
         rows.append(_row(one, title, names.get(one.organisation_id or project.lead_id, "The public side")))
     return sorted(rows, key=lambda row: -row["late"])
+
+
+def _grouped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Promises that say the same, together: nine ideas by one day are one line, each of them beneath it."""
+    found: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(
+            (row["late"], row["what"], row["due"], row["first"], row["who"], row["reason"]), []
+        ).append(row)
+    return [
+        {
+            **same[0],
+            "title": same[0]["title"] if len(same) == 1 else f"{len(same):,} ideas and stages",
+            "each": same[:_MOST_SHOWN],
+            "more": max(0, len(same) - _MOST_SHOWN),
+            "alone": len(same) == 1,
+        }
+        for same in found.values()
+    ]
 
 
 def _row(one: PromiseView, title: str, who: str) -> dict[str, Any]:
