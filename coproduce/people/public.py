@@ -34,6 +34,7 @@ from coproduce.people.queries import (
     is_resident,
     list_of_code,
     organisation_names,
+    persons_named,
     profile,
 )
 
@@ -66,6 +67,7 @@ __all__ = [
     "list_of_code",
     "organisation_named",
     "organisation_names",
+    "persons_named",
     "profile",
     "put_code_away",
     "revise_profile",

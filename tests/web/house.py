@@ -76,6 +76,20 @@ STAGES: dict[str, Page] = {
     f"{_AT}vote/result/record.json": Page("ballot", states=frozenset({"concluded"}), missing=404),
     f"{_AT}vote/on-paper/": Page("ballot", who=TEAM),
     f"{_AT}vote/on-paper/<slug:name>.pdf": Page("ballot", who=TEAM),
+    f"{_AT}vote/on-paper/desk/": Page("ballot", who=TEAM, states=RUNNING, writes=True),
+    f"{_AT}vote/on-paper/batches/": Page("ballot", who=TEAM),
+    f"{_AT}vote/on-paper/batches/new/": Page("ballot", who=TEAM, states=RUNNING, writes=True),
+    f"{_AT}vote/on-paper/sheets/": Page("ballot", who=TEAM, states=RUNNING, writes=True),
+    f"{_AT}vote/on-paper/batches/<uuid:batch_id>/": Page("ballot", who=TEAM),
+    f"{_AT}vote/on-paper/batches/<uuid:batch_id>/recount/": Page(
+        "ballot", who=TEAM, states=RUNNING, writes=True
+    ),
+    f"{_AT}vote/on-paper/batches/<uuid:batch_id>/type/": Page(
+        "ballot", who=TEAM, states=RUNNING, writes=True
+    ),
+    f"{_AT}vote/on-paper/batches/<uuid:batch_id>/close/": Page(
+        "ballot", who=TEAM, states=RUNNING, writes=True, post=True
+    ),
     f"{_AT}vote/on-paper/cards/": Page(
         "ballot", who=TEAM, states=frozenset({"planned", "open"}), writes=True
     ),

@@ -16,6 +16,7 @@ from coproduce.core import Actor, at, now
 from coproduce.core.codes import code_digest
 from coproduce.decisions.public import NewDecision, NewRuling
 from coproduce.instruments.answer.public import answer
+from coproduce.instruments.ballot.paper.actions import begin_batch, close_batch, count_sheets, type_sheets
 from coproduce.instruments.ballot.public import prepare_demo_box
 from coproduce.instruments.delivery.public import NewReport, plan, report
 from coproduce.instruments.delivery.queries import board
@@ -82,7 +83,18 @@ class House:
             report(self.step, item.id, NewReport(10, "Begun.", photo=photo), by=standing.alice)
             self.picture = UUID(str(board(self.step).reports[item.id][0].picture.id))
             self.milestone = plan(self.step, "Two officers", day, side="public", by=standing.alice)
+        self.batch = self._batch() if tool == "ballot" else uuid4()
         self.code = issue_codes(str(self.step.id), 1, by=standing.alice)[0]
+
+    def _batch(self) -> UUID:
+        """A closed batch of one sheet that does not count."""
+        alice, bob = self.standing.alice, self.standing.bob
+        count_sheets(self.step, "issued", 1, by=bob)
+        key = begin_batch(self.step, "Hall", 1, by=bob)
+        for clerk in (alice, bob):
+            type_sheets(self.step, key, {1: "-1"}, by=clerk)
+        close_batch(self.step, key, by=bob)
+        return key
 
     def move(self, state: str) -> None:
         """Put the stage under test into a state by its clock."""
@@ -124,7 +136,7 @@ class House:
         found = {
             "slug": self.project.slug, "step_id": self.step.id, "number": 1, "milestone_id": self.milestone, "name": "label",
             "remark_id": self.remark, "concern_id": self.concern, "decision_id": self.decision, "picture_id": self.picture,
-            **other,
+            "batch_id": self.batch, **other,
         }  # fmt: skip
         for name, value in found.items():
             for kind in ("slug", "uuid", "int"):

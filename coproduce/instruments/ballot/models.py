@@ -15,6 +15,7 @@ from django.db import models
 from coproduce.core.append_only import append_only
 from coproduce.core.fields import IdField, Ref
 from coproduce.core.models import Channel
+from coproduce.instruments.ballot.paper.models import Batch, SheetCount, SheetEntry
 
 
 class Box(models.Model):
@@ -155,3 +156,19 @@ class Listing(models.Model):
             models.UniqueConstraint(fields=["step", "item"], name="ballot_listing_item"),
             models.UniqueConstraint(fields=["step", "label"], name="ballot_listing_label"),
         ]
+
+
+__all__ = [
+    "Batch",
+    "Box",
+    "BoxKey",
+    "Envelope",
+    "Listing",
+    "Mark",
+    "Opening",
+    "Receipt",
+    "SheetCount",
+    "SheetEntry",
+    "Slip",
+    "TurnedDown",
+]

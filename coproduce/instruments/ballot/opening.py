@@ -22,7 +22,7 @@ from coproduce.core import Actor, BadInput, Refusal, Refused
 from coproduce.core.acting import acting
 from coproduce.instruments.ballot import keys
 from coproduce.instruments.ballot.boxes import Content, open_all
-from coproduce.instruments.ballot.loose import loose_problems, loose_votes
+from coproduce.instruments.ballot.loose import Loose, loose_problems, loose_votes
 from coproduce.instruments.ballot.models import Box, Envelope, Mark, Opening, Receipt, Slip
 from coproduce.instruments.ballot.preparing import DEMO_PASSPHRASE, box_of, demo_keys, key_for
 from coproduce.instruments.ballot.rules import Choice, check_choice, told_channels
@@ -72,11 +72,12 @@ def open_box(step: StepView, brought: Sequence[KeyInHand] = (), *, by: Actor) ->
         contents = open_all(sealed.values(), unlock(step, brought)) if sealed else []
         _check_marks(step, contents)
         votes = [Vote(Choice.from_plain(one.choice), one.channel) for one in contents]
-        votes += [Vote(one.choice, one.channel) for one in loose_votes(step)]
+        loose = loose_votes(step)
+        votes += [Vote(one.choice, one.channel) for one in loose]
         _check_votes(step, votes)
         secrets.SystemRandom().shuffle(votes)
         receipts = sorted(one.receipt for one in contents)
-        done = _write(step, box.id if box else None, _digest(sealed), votes, receipts, by=by)
+        done = _write(step, box.id if box else None, (_digest(sealed), loose), votes, receipts, by=by)
     if done.wiped_on is None:
         wipe(step, by=by)
     return done.slips
@@ -178,7 +179,8 @@ def _check_votes(step: StepView, votes: Sequence[Vote]) -> None:
 
 
 def _write(
-    step: StepView, box_id: UUID | None, digest: bytes, votes: Sequence[Vote], receipts: Sequence[str], *, by: Actor
+    step: StepView, box_id: UUID | None, held: tuple[bytes, Sequence[Loose]], votes: Sequence[Vote],
+    receipts: Sequence[str], *, by: Actor,
 ) -> Opening:  # fmt: skip
     told = told_channels(Counter(vote.channel for vote in votes))
     with (
@@ -192,7 +194,9 @@ def _write(
             doing.codes = {"again": True}
             return there
         locked = Envelope.objects.select_for_update().filter(step_id=step.id).values_list("id", "sealed")
-        if _digest({key: bytes(sealed) for key, sealed in locked}) != digest:
+        if _digest({key: bytes(sealed) for key, sealed in locked}) != held[0]:
+            raise Refused(Refusal("ballot-box-changed", status=409))
+        if loose_problems(step) or loose_votes(step) != list(held[1]):
             raise Refused(Refusal("ballot-box-changed", status=409))
         slips = (
             Slip(step_id=step.id, choice=vote.choice.to_plain(), channel=told[vote.channel]) for vote in votes

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from coproduce.instruments.ballot import officer_views, views
+from coproduce.instruments.ballot.paper import counting, desk
 from coproduce.instruments.ballot.paper import views as paper
 
 app_name = "ballot"
@@ -21,6 +22,14 @@ _here = [
     path("box/destroyed/", officer_views.destroyed, name="destroyed"),
     path("receipts/", views.receipts, name="receipts"),
     path("receipts/list.txt", views.receipt_list, name="receipt-list"),
+    path("on-paper/desk/", desk.desk, name="desk"),
+    path("on-paper/batches/", counting.listed, name="batches"),
+    path("on-paper/batches/new/", counting.begin, name="begin-batch"),
+    path("on-paper/sheets/", counting.sheets, name="count-sheets"),
+    path("on-paper/batches/<uuid:batch_id>/", counting.batch, name="batch"),
+    path("on-paper/batches/<uuid:batch_id>/recount/", counting.recount, name="recount-batch"),
+    path("on-paper/batches/<uuid:batch_id>/type/", counting.type_in, name="type"),
+    path("on-paper/batches/<uuid:batch_id>/close/", counting.close, name="close-batch"),
     path("result/", views.result, name="result"),
     path("result/record.json", views.record, name="record"),
 ]

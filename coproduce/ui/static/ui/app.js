@@ -19,6 +19,18 @@ window.addEventListener("pageshow", () => {
     if (status) status.textContent = "";
   }
 });
+/* Typing sheets: Enter goes to the next line, and only from the last one sends them. */
+for (const form of document.querySelectorAll("form[data-lines]")) {
+  const lines = [...form.querySelectorAll("input.govuk-input")];
+  form.addEventListener("keydown", (event) => {
+    const next = lines[lines.indexOf(event.target) + 1];
+    if (event.key === "Enter" && next) {
+      event.preventDefault();
+      next.focus();
+      next.select();
+    }
+  });
+}
 /* The square on a card carries its code behind the #, which no server ever sees: fill it in. */
 const carried = document.querySelector("input#id_code");
 if (carried && !carried.value && /^#[0-9A-Z]{12}$/.test(location.hash)) {
