@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ballot', '0001_initial'),
-        ('register', '0002_step_decides'),
+        ('register', '0001_initial'),
     ]
 
     operations = [
