@@ -27,10 +27,10 @@ from coproduce.instruments.ballot.public import (
     Choice,
     Settings,
     bring_in,
-    choices_of,
     labels_of,
     settings_of,
     settle,
+    told_choices,
 )
 from coproduce.people.public import organisation_named
 from coproduce.proceedings.public import ItemDraft, ItemView, of_handover, propose_items
@@ -114,13 +114,21 @@ def export_election(initiative_id: UUID) -> PabulibFile:
         }
         for item in items
     ]
-    ballots = _votes(vote, label, settings)
+    told = told_choices(vote)
+    if told.cut:
+        meta["comment"] = (
+            f"{told.cut} ballots are cut: what fewer than five voters gave alike could be recognised. "
+            "A count of this file may differ from the official one"
+        )
+    ballots = _votes(told.choices, label, settings)
     return pabulib.build(meta=meta, projects=projects, votes=ballots)
 
 
-def _votes(vote: StepView, label: Mapping[int, str], settings: Settings) -> Iterator[dict[str, Any]]:
+def _votes(
+    choices: Sequence[Choice], label: Mapping[int, str], settings: Settings
+) -> Iterator[dict[str, Any]]:
     ranked, boost = settings.kind == "ordinal", settings.boost
-    for number, (choice, _) in enumerate(choices_of(vote), 1):
+    for number, choice in enumerate(choices, 1):
         ordered = sorted(choice.points, key=lambda key: (choice.points[key] if ranked else 0, key))
         row: dict[str, Any] = {"voter_id": number, "vote": [label[key] for key in ordered]}
         if boost or settings.kind == "cumulative":

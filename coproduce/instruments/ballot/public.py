@@ -21,7 +21,7 @@ from coproduce.instruments.ballot.actions import (
     voter_of,
 )
 from coproduce.instruments.ballot.compute import Counted, counted
-from coproduce.instruments.ballot.models import Envelope, Mark, Slip
+from coproduce.instruments.ballot.models import Envelope, Mark
 from coproduce.instruments.ballot.opening import KeyInHand, open_box, open_demo_box, opened
 from coproduce.instruments.ballot.preparing import (
     DEMO_PASSPHRASE,
@@ -31,7 +31,15 @@ from coproduce.instruments.ballot.preparing import (
     prepare_demo_box,
     try_key,
 )
-from coproduce.instruments.ballot.queries import KIND, SIMPLE, choices_of, found, labels_of, turnout
+from coproduce.instruments.ballot.queries import (
+    KIND,
+    SIMPLE,
+    choices_of,
+    found,
+    labels_of,
+    told_choices,
+    turnout,
+)
 from coproduce.instruments.ballot.rules import DEEDS, VERSION, Choice
 from coproduce.instruments.ballot.settings import Settings, problem, settings_of, settle
 from coproduce.proceedings.public import (
@@ -126,24 +134,21 @@ class Ballot:
         return {}
 
     def open_data(self, step: StepView) -> Iterator[DataTable]:
-        """Every slip, without anything of its voter; only once counted."""
+        """Every slip, without anything of its voter and without signatures (``published``); only once counted."""
         current = steps([step.id])[step.id]
         if not current.concluded_at:
             return
-        rows = Slip.objects.filter(step_id=step.id).order_by("id").values_list("choice", "channel")
-        yield DataTable(
-            "votes",
-            ("channel", "numbers", "points", "boost"),
-            [
-                (
-                    channel,
-                    " ".join(choice["points"]),
-                    " ".join(map(str, choice["points"].values())),
-                    choice["boost"],
-                )
-                for choice, channel in rows
-            ],
-        )
+        channels = [channel for _, channel in choices_of(step)]
+        rows = [
+            (
+                channel,
+                " ".join(map(str, choice.points)),
+                " ".join(map(str, choice.points.values())),
+                choice.boost,
+            )
+            for choice, channel in zip(told_choices(step).choices, channels, strict=True)
+        ]
+        yield DataTable("votes", ("channel", "numbers", "points", "boost"), rows)
 
     def personal(self, person_id: UUID) -> Iterator[DataTable]:
         """That she has voted, never what."""
@@ -228,6 +233,7 @@ __all__ = [
     "prepare_demo_box",
     "settings_of",
     "settle",
+    "told_choices",
     "try_key",
     "turnout",
     "unmark_paper",

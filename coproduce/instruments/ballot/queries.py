@@ -15,7 +15,9 @@ from coproduce.engines.kernel import parse_canonical
 from coproduce.instruments.ballot.actions import voter_of
 from coproduce.instruments.ballot.boxes import tidy_receipt
 from coproduce.instruments.ballot.models import Listing, Mark, Opening, Receipt, Slip, TurnedDown
+from coproduce.instruments.ballot.published import Published, publishable
 from coproduce.instruments.ballot.rules import Choice
+from coproduce.instruments.ballot.settings import settings_of
 from coproduce.proceedings.public import ResultView, results, results_of
 from coproduce.register.public import StepView
 
@@ -79,6 +81,23 @@ def choices_of(step: StepView) -> Iterator[tuple[Choice, str]]:
     rows = Slip.objects.filter(step_id=step.id).order_by("id").values_list("choice", "channel")
     for choice, channel in rows.iterator(chunk_size=5_000):
         yield Choice.from_plain(choice), channel
+
+
+def told_choices(step: StepView) -> Published:
+    """Every counted vote as it may be published, in an order that says nothing."""
+    return publishable([choice for choice, _ in choices_of(step)], settings_of(step.settings))
+
+
+def withheld(step: StepView) -> int:
+    """How many ballots of a counted vote could be recognised by what they say; only long ones are looked at."""
+    if settings_of(step.settings).kind not in {"ordinal", "cumulative"}:
+        return 0
+    return told_choices(step).cut
+
+
+def votes_in(told: Found) -> dict[str, int]:
+    """How many voters chose each idea, by its number."""
+    return {str(project["id"]): int(project["votes"]) for project in told.simple["result"]["projects"]}
 
 
 def labels_of(step: StepView) -> dict[UUID, str]:

@@ -20,6 +20,7 @@ from coproduce.instruments.ballot.following import after_the_vote
 from coproduce.instruments.ballot.forms import ReceiptForm
 from coproduce.instruments.ballot.marking import Paper, by_lot, press, read
 from coproduce.instruments.ballot.preparing import box_of
+from coproduce.instruments.ballot.published import record_for_all, reveals
 from coproduce.instruments.ballot.queries import (
     found,
     has_voted,
@@ -27,6 +28,8 @@ from coproduce.instruments.ballot.queries import (
     receipt_counted,
     receipts_of,
     turnout,
+    votes_in,
+    withheld,
 )
 from coproduce.instruments.ballot.rules import DEEDS, check_choice
 from coproduce.instruments.ballot.settings import Settings, settings_of
@@ -166,21 +169,33 @@ def result(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
         ("The public side", "the count, the cards and the hall"),
     )
     put_in = parts_here(here.initiative, here.step, asks, by=here.actor)
-    context = {**frame(here, "The result"), "put_in": put_in, "body": mark_safe(page.body_html())}  # noqa: S308 - it escapes all it is given
+    context = {
+        **frame(here, "The result"),
+        "put_in": put_in,
+        "body": mark_safe(page.body_html()),  # noqa: S308 - it escapes all it is given
+        "reveals": reveals(turnout(here.step).total, votes_in(told)),
+        "withheld": withheld(here.step) and not here.admission.duties,
+    }
     return render(request, "ballot/result.html", context)
 
 
 @deed("ballot.record")
 @require_safe
 def record(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
-    """The count with its record: anyone can count again and must get the same."""
+    """The count with its record: anyone can count again and must get the same.
+
+    Where ballots could be recognised by what they say, only the team gets them.
+    """
     here = _here(request, slug, step_id)
     told = found(here.step)
     if told is None:
         raise Refused(Refusal("ballot-not-counted", status=404))
+    cut = 0 if here.admission.duties else withheld(here.step)
     name = f'attachment; filename="{here.initiative.slug}-record.json"'
     return HttpResponse(
-        canonical(told.envelope), content_type="application/json", headers={"Content-Disposition": name}
+        canonical(record_for_all(told.envelope, cut=cut)),
+        content_type="application/json",
+        headers={"Content-Disposition": name},
     )
 
 
