@@ -1,5 +1,8 @@
 """Who sits before the screen: a person signed in, as what she is here today, or a voting code in hand.
 
+A role is chosen for each joint project. Anybody may be a resident, a person who uses a service or a carer; what needs
+an organisation behind it (staff, manager, councillor, with a charity) needs somebody who confirmed it.
+
 All of it lies in her session and goes with it. A code is kept as the keyed digest under which
 the roll knows it; the code itself is never written down.
 """
@@ -7,6 +10,7 @@ the roll knows it; the code itself is never written down.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -16,6 +20,7 @@ from django.http.response import HttpResponseBase
 from coproduce.catalogue.public import Role
 from coproduce.core import Actor
 from coproduce.people.models import Person
+from coproduce.people.queries import may_be
 
 PERSON, _ROLE, _CODE = "person", "role", "code"
 
@@ -31,19 +36,34 @@ class Presence:
         request.presence = present(request)  # type: ignore[attr-defined]
         return self.get_response(request)
 
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
+        """Within a joint project she is what she said for it."""
+        del view, args
+        route = request.resolver_match.route if request.resolver_match else ""
+        if "slug" in kwargs and route.startswith("projects/") and kwargs["slug"] in _said(request):
+            request.presence = present(request, kwargs["slug"])  # type: ignore[attr-defined]
 
-def present(request: HttpRequest) -> Actor:
-    """The actor that a session stands for; never starts one."""
+
+def present(request: HttpRequest, project: str = "") -> Actor:
+    """The actor that a session stands for, within a joint project; never starts one.
+
+    A role that is not hers, or no longer, is left out: it is asked for again with every request.
+    """
     session = request.session
     person = session.get(PERSON)
     if person and not Person.objects.filter(pk=person, erased_on__isnull=True).exists():
         session.flush()
         person = None
-    return Actor(
-        person_id=UUID(person) if person else None,
-        role=session.get(_ROLE, ""),
-        code=session.get(_CODE, ""),
-    )
+    key = UUID(person) if person else None
+    said = _said(request)
+    role = said.get(project) or said.get("", "")
+    return Actor(person_id=key, role=role if may_be(key, role) else "", code=session.get(_CODE, ""))
+
+
+def _said(request: HttpRequest) -> dict[str, str]:
+    """What she said she is here as: by the joint project's name in its address; under an empty one for all others."""
+    said = request.session.get(_ROLE)
+    return said if isinstance(said, dict) else {"": said or ""}
 
 
 def sign_in(request: HttpRequest, person_id: UUID, *, role: str = "") -> None:
@@ -60,13 +80,15 @@ def sign_out(request: HttpRequest) -> None:
     request.session.flush()
 
 
-def be_here_as(request: HttpRequest, role: str) -> None:
-    """What she is here as today; an unknown word or none leaves it unsaid."""
-    if role in Role.values:
-        request.session[_ROLE] = role
+def be_here_as(request: HttpRequest, role: str, *, project: str = "") -> None:
+    """What she is here as today, in one joint project or everywhere; an unknown word or none leaves it unsaid."""
+    said = {**_said(request), project: role if role in Role.values else ""}
+    kept = {key: word for key, word in said.items() if word}
+    if kept:
+        request.session[_ROLE] = kept
     else:
         request.session.pop(_ROLE, None)
-    request.presence = present(request)  # type: ignore[attr-defined]
+    request.presence = present(request, project)  # type: ignore[attr-defined]
 
 
 def hold_code(request: HttpRequest, code_hash: str) -> None:

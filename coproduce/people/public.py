@@ -33,9 +33,11 @@ from coproduce.people.queries import (
     held_now,
     is_resident,
     list_of_code,
+    may_be,
     organisation_names,
     persons_named,
     profile,
+    roles_open_to,
 )
 
 KEEPER: Keeper = People()
@@ -65,12 +67,14 @@ __all__ = [
     "is_resident",
     "issue_codes",
     "list_of_code",
+    "may_be",
     "organisation_named",
     "organisation_names",
     "persons_named",
     "profile",
     "put_code_away",
     "revise_profile",
+    "roles_open_to",
     "say",
     "sign_in",
     "sign_out",

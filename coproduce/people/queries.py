@@ -77,6 +77,28 @@ def held_now(person_id: UUID) -> list[str]:
     ]
 
 
+SELF_SAID = frozenset({Role.RESIDENT.value, Role.USER.value, Role.CARER.value})
+"""Roles that anybody may say of herself."""
+
+
+def may_be(person_id: UUID | None, role: str) -> bool:
+    """Whether somebody may act in this role: her own word is enough for some, others need to be confirmed."""
+    return not role or role in SELF_SAID or role in _confirmed(person_id)
+
+
+def roles_open_to(person_id: UUID | None) -> list[tuple[str, str]]:
+    """The roles that somebody can choose from, with their words."""
+    confirmed = _confirmed(person_id)
+    return [(role.value, role.label) for role in Role if role in SELF_SAID or role.value in confirmed]
+
+
+def _confirmed(person_id: UUID | None) -> frozenset[str]:
+    if person_id is None:
+        return frozenset()
+    held = Standing.objects.filter(person_id=person_id, until=None).exclude(verified_how=Standing.How.SELF)
+    return frozenset(held.values_list("role", flat=True))
+
+
 DEMO_DOMAIN = "demo.invalid"
 """Addresses of invented persons end so. No letter reaches that domain (RFC 2606), and nobody real has it."""
 

@@ -42,8 +42,15 @@ def admission(actor: Actor, step: StepView) -> Admission:
 
 def first_role(person_id: UUID, step_id: UUID) -> str:
     """The role of her first act at a stage, which counts for all others there; empty where she has none."""
-    found = Act.objects.filter(person_id=person_id, step_id=step_id).exclude(role="").order_by("at", "id")
-    return found.values_list("role", flat=True).first() or ""
+    return first_roles(person_id, [step_id]).get(step_id, "")
+
+
+def first_roles(person_id: UUID, step_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The role of her first act at each stage; stages where she did nothing yet, or in no role, are left out."""
+    found = (
+        Act.objects.filter(person_id=person_id, step_id__in=step_ids).exclude(role="").order_by("-at", "-id")
+    )
+    return dict(found.values_list("step_id", "role"))
 
 
 def acts_of_person(person_id: UUID) -> list[ActView]:

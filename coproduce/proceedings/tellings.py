@@ -15,6 +15,7 @@ from coproduce.core.codes import code_digest, new_code
 from coproduce.core.models import Text
 from coproduce.proceedings.fates import today
 from coproduce.proceedings.models import Act, Fate, Promise, Trace
+from coproduce.proceedings.queries import first_role
 from coproduce.register.public import StepView
 
 
@@ -45,12 +46,13 @@ def record_act(
         signed["at"] = signed["at"].replace(hour=0, minute=0, second=0, microsecond=0)
     # An id of version 7 tells the moment it was made: a secret act gets one that tells nothing.
     key = uuid4() if secret else new_id()
+    role = (first_role(by.person_id, step.id) if by.person_id else "") or by.role
     try:
         with transaction.atomic():
             row = Act.objects.create(
                 pk=key,
                 step_id=step.id, person_id=by.person_id, claim_hash=code_digest(code, "claim") if code else "",
-                role=by.role, group=GROUP_OF_ROLE.get(by.role, ""), kind=kind, once=once, secret=secret, ref=ref,
+                role=role, group=GROUP_OF_ROLE.get(role, ""), kind=kind, once=once, secret=secret, ref=ref,
                 on=today(), **signed,
             )  # fmt: skip
     except IntegrityError:

@@ -56,4 +56,5 @@ ADDRESSES: dict[str, Address] = {
     "mine/data.zip": Address(to(SIGNED_IN, 200, 403)),
     "mine/erase/": Address(to(SIGNED_IN, 200, 403), to(SIGNED_IN, 422, 403), writes=True),
     "mine/erased/": Address(to(SIGNED_IN, 200, 200)),
+    "here-as/": Address(to(set(WHO), 405, 405), to(set(WHO), 302, 302), writes=True),
 }

@@ -83,9 +83,13 @@ class IdeaForm(Form):
         files: Any = None,
         *,
         areas: Sequence[AreaView] = (),
+        roles: Sequence[tuple[str, str]] = Role.choices,
         **kwargs: Any,
     ) -> None:
         super().__init__(data, files, **kwargs)
+        role = self.fields["role"]
+        if isinstance(role, forms.ChoiceField):
+            role.choices = list(roles)
         self.made: NewPicture | None = None
         if not settings.pictures:
             del self.fields["picture"], self.fields["picture_says"]

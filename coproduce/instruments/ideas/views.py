@@ -24,7 +24,7 @@ from coproduce.instruments.ideas.showing import (
     ideas_stage,
     owner,
 )
-from coproduce.people.public import be_here_as
+from coproduce.people.public import be_here_as, roles_open_to
 from coproduce.proceedings.public import (
     Filter,
     Stage,
@@ -98,13 +98,14 @@ def propose(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
     here.require(DEEDS, "ideas.propose")
     settings = settings_of(here.step.settings)
     parts = areas_of(here)
-    form = IdeaForm(settings, areas=parts, initial={"role": here.actor.role})
+    roles = roles_open_to(here.actor.person_id)
+    form = IdeaForm(settings, areas=parts, roles=roles, initial={"role": here.actor.role})
     if request.method == "POST":
         require(spend(_LIMIT, request))
-        form = IdeaForm(settings, request.POST, request.FILES, areas=parts)
+        form = IdeaForm(settings, request.POST, request.FILES, areas=parts, roles=roles)
         if form.is_valid():
             if role := form.cleaned_data["role"]:
-                be_here_as(request, role)
+                be_here_as(request, role, project=slug)
             try:
                 done = actions.propose(
                     here.step, form.draft(), place=form.place, picture=form.made, by=actor_of(request)

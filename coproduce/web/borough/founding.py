@@ -49,7 +49,7 @@ def settle() -> Town:
         key = enrol(email=f"{word}@{DEMO_DOMAIN}", name=name, display_name=name, by=SYSTEM)
         people[word] = Actor(person_id=key, role=role)
         if role:
-            give_standing(key, Role(role), organisation_id=places.get(role), by=SYSTEM)
+            give_standing(key, Role(role), organisation_id=places.get(role), how="staff", by=SYSTEM)
         if word == "lead":
             give_duty(key, council, "lead", by=SYSTEM)
     return Town(council, group, people)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from coproduce.core.codes import LENGTH, tidy
 from coproduce.people.public import CONTACT_BY, PURPOSES
-from coproduce.ui.renderer import Form
+from coproduce.ui.renderer import Chips, Form
 
 _YES_NO = [("yes", "Yes"), ("no", "No")]
 
@@ -110,3 +111,15 @@ class EraseForm(Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Tick the box if you want to erase it all"},
     )
+
+
+class HereAsForm(Form):
+    """What somebody is here as today."""
+
+    role = forms.ChoiceField(label="Today I’m here as…", widget=Chips)
+
+    def __init__(self, *args: Any, roles: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role = self.fields["role"]
+        if isinstance(role, forms.ChoiceField):
+            role.choices = list(roles)

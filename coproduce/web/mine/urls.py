@@ -11,5 +11,6 @@ urlpatterns = [
     path("mine/details/", views.details, name="details"),
     path("mine/data.zip", views.data, name="data"),
     path("mine/erase/", views.erasing, name="erase"),
+    path("here-as/", views.here_as, name="here-as"),
     path("mine/erased/", views.erased, name="erased"),
 ]

@@ -20,15 +20,17 @@ from coproduce.people.public import (
     WORDING,
     agency_duties,
     agreements,
+    be_here_as,
     held_now,
     profile,
     revise_profile,
+    roles_open_to,
     say,
     sign_out,
 )
 from coproduce.proceedings.public import acts_of_person, adopt
-from coproduce.register.public import teams_of
-from coproduce.web.mine.forms import DetailsForm, EraseForm, SlipForm
+from coproduce.register.public import initiative_by_slug, teams_of
+from coproduce.web.mine.forms import DetailsForm, EraseForm, HereAsForm, SlipForm
 from coproduce.web.mine.parcel import parcel
 from coproduce.web.projects.telling import answered
 
@@ -145,6 +147,23 @@ def erasing(request: HttpRequest) -> HttpResponse:
 def erased(request: HttpRequest) -> HttpResponse:
     """It is done."""
     return render(request, "mine/erased.html")
+
+
+@deed("mine.here-as", writes=True)
+@require_POST
+def here_as(request: HttpRequest) -> HttpResponse:
+    """What I am here as today, in one joint project or everywhere. My first act at a stage fixes it there."""
+    slug = request.POST.get("project", "")
+    project = initiative_by_slug(slug) if slug else None
+    if slug and (project is None or project.visibility != "public"):
+        raise Refused(Refusal("not-found", status=404))
+    form = HereAsForm(request.POST, roles=roles_open_to(actor_of(request).person_id))
+    if form.is_valid():
+        be_here_as(request, form.cleaned_data["role"], project=slug)
+        messages.success(request, "Kept for today.")
+    else:
+        messages.error(request, "Choose one of those that are offered to you.")
+    return redirect(reverse("projects:project", args=[slug]) if slug else "home")
 
 
 def _shown(request: HttpRequest, form: SlipForm, status: int = 200) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""Tags of what is one's own."""
