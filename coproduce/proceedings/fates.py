@@ -8,14 +8,14 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, Exists, Min, OuterRef, Q, Value, When
 from django.utils import timezone
 
 from coproduce.core import now
 from coproduce.core.models import Text
 from coproduce.proceedings.items import heirs
-from coproduce.proceedings.models import FATE_ORDER, Act, Fate, Item, Promise
-from coproduce.proceedings.rules import is_final, overdue
+from coproduce.proceedings.models import FATE_ORDER, Act, Fate, Item, ItemLink, Promise
+from coproduce.proceedings.rules import FINAL_OUTCOMES, FINAL_STAGES, is_final, overdue
 from coproduce.proceedings.values import FateView, PromiseView
 from coproduce.register.public import steps_of
 
@@ -109,15 +109,28 @@ def changed_lately(*, most: int, initiative_id: UUID | None = None, since: str =
 
 
 def owed(*, most: int, initiative_id: UUID | None = None) -> list[UUID]:
-    """Items that everybody may see on which the public side is late, the longest owed first."""
-    rows = Promise.objects.filter(
-        item__visibility=Item.Visibility.PUBLIC, due_on__lt=today(), side="public", replaced_by__isnull=True
-    )
+    """Items that everybody may see on which the public side is late, the longest owed first.
+
+    Worked out by the database, as ``Story.is_late`` says it: a live promise whose day is past, for a stage that
+    the item has not come to. What was merged, divided or led to others lives on there and is owed there.
+    """
+    told = Fate.objects.filter(item_id=OuterRef("item_id"), superseded_by__isnull=True)
+    lives_on = ItemLink.objects.filter(from_item_id=OuterRef("item_id"), kind__in=ItemLink.HEIRS)
+    rows = Promise.objects.alias(far=_place("stage")).filter(
+        ~Exists(told.alias(far=_place("stage")).filter(far__gte=OuterRef("far"))),
+        ~Exists(told.filter(Q(outcome__in=FINAL_OUTCOMES) | Q(stage__in=FINAL_STAGES))),
+        ~Exists(lives_on),
+        item__visibility=Item.Visibility.PUBLIC, due_on__lt=today(), side="public", replaced_by__isnull=True,
+    )  # fmt: skip
     if initiative_id:
         rows = rows.filter(item__initiative_id=initiative_id)
-    ids = [key for key in rows.order_by("due_on", "id").values_list("item_id", flat=True)[:500] if key]
-    told = stories(dict.fromkeys(ids))
-    return [key for key in dict.fromkeys(ids) if told[key].is_late][:most]
+    found = rows.values("item_id").annotate(first=Min("due_on")).order_by("first", "item_id")
+    return [row["item_id"] for row in found[:most]]
+
+
+def _place(column: str) -> Case:
+    """How far a stage is, as the database counts it."""
+    return Case(*(When(**{column: stage}, then=Value(place)) for stage, place in FATE_ORDER.items()))
 
 
 def unsettled(initiative_id: UUID) -> list[UUID]:

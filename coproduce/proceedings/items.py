@@ -64,6 +64,23 @@ def of_handover(step_id: UUID) -> list[ItemView]:
     return [found[key] for key in versions if key in found]
 
 
+@dataclass(frozen=True)
+class Numbers:
+    """Some of the items at a stage: number → id, and the number after which the next ones begin."""
+
+    ids: Mapping[int, UUID]
+    more: int | None
+
+
+def numbers_at(step_id: UUID, *, after: int, size: int) -> Numbers:
+    """The items that a stage took over or gave rise to, by number: those after a number, at most ``size``."""
+    taken = HandOverItem.objects.filter(handover__step_id=step_id).values("item_id")
+    own = Q(origin_step_id=step_id, visibility=Item.Visibility.PUBLIC)
+    rows = Item.objects.filter(own | Q(pk__in=taken), number__gt=after).order_by("number")
+    found = list(rows.values_list("number", "pk")[: size + 1])
+    return Numbers(dict(found[:size]), found[size - 1][0] if len(found) > size else None)
+
+
 def views(rows: Iterable[ItemVersion]) -> Iterable[ItemView]:
     """Versions (with their item) as values; all their texts are read at once."""
     kept = list(rows)
@@ -108,12 +125,19 @@ def page(step_id: UUID, wanted: Filter, *, after: int | None = None, size: int =
     """One page of a stage's items, by key and not by counting off: the last page costs what the first does."""
     rows = Item.objects.filter(origin_step_id=step_id, visibility__in=wanted.visibility)
     found = _narrowed(rows, wanted)
-    total = found.count()
     column = "lot" if wanted.order == "lot" else "number"
     down = wanted.order == "newest"
-    if after is not None:
-        found = found.filter(**{f"{column}__{'lt' if down else 'gt'}": after})
-    chosen = list(found.order_by(f"-{column}" if down else column).values_list("pk", column)[: size + 1])
+    keys = found.order_by(f"-{column}" if down else column).values_list("pk", column)
+    if wanted.words:
+        # Looking into every text is what takes long, so it is done once for the page and the total.
+        every = list(keys)
+        total = len(every)
+        chosen = [one for one in every if after is None or (one[1] < after if down else one[1] > after)]
+    else:
+        total = found.count()
+        if after is not None:
+            keys = keys.filter(**{f"{column}__{'lt' if down else 'gt'}": after})
+        chosen = list(keys[: size + 1])
     shown = current([key for key, _ in chosen[:size]])
     more = chosen[size - 1][1] if len(chosen) > size else None
     return Page(tuple(shown[key] for key, _ in chosen[:size] if key in shown), more, total)

@@ -112,7 +112,10 @@ FINAL_OUTCOMES = frozenset(
 )
 """Outcomes after which nothing more is promised of an item. Merged and split ones live on in their heirs."""
 
+FINAL_STAGES = frozenset({FateStage.DELIVERED.value, FateStage.ASSESSED.value})
+"""Stages of a fate with which a story has ended."""
+
 
 def is_final(stage: str, outcome: str) -> bool:
     """Whether an item with this latest fate needs no further answer."""
-    return outcome in FINAL_OUTCOMES or stage in {FateStage.DELIVERED.value, FateStage.ASSESSED.value}
+    return outcome in FINAL_OUTCOMES or stage in FINAL_STAGES

@@ -15,7 +15,7 @@ from coproduce.core import Actor, Refusal, Refused, now, require
 from coproduce.proceedings.protocol import StepDeed
 from coproduce.proceedings.queries import admission
 from coproduce.proceedings.rules import Admission, check_deed
-from coproduce.register.public import InitiativeView, State, StepView, initiative_by_slug, state, step_of
+from coproduce.register.public import InitiativeView, State, StepView, initiative_by_slug, state, steps_of
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class Stage:
     actor: Actor
     admission: Admission
     moment: datetime
+    steps: tuple[StepView, ...] = ()
+    """All stages of the joint project, in order."""
 
     @property
     def state(self) -> State:
@@ -59,10 +61,11 @@ def stage(actor: Actor, slug: str, step_id: UUID, instrument: str) -> Stage:
             project is a draft that this actor has nothing to do with.
     """
     initiative = initiative_by_slug(slug)
-    step = step_of(initiative.id, step_id) if initiative else None
+    steps = tuple(steps_of([initiative.id])[initiative.id]) if initiative else ()
+    step = next((one for one in steps if one.id == step_id), None)
     if initiative is None or step is None or step.instrument != instrument:
         raise Refused(Refusal("not-found", status=404))
     known = admission(actor, step)
     if initiative.visibility != "public" and not known.duties:
         raise Refused(Refusal("not-found", status=404))
-    return Stage(initiative, step, actor, known, now())
+    return Stage(initiative, step, actor, known, now(), steps)

@@ -143,6 +143,7 @@ def database(url: str) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
             "PRAGMA secure_delete=ON;",
         }
+        found["CONN_MAX_AGE"] = 600
     elif engine.endswith("postgresql"):
         found["CONN_MAX_AGE"] = 600
         found["CONN_HEALTH_CHECKS"] = True

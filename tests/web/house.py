@@ -35,6 +35,8 @@ class Page:
 _AT = "projects/<slug:slug>/<uuid:step_id>/"
 STAGES: dict[str, Page] = {
     f"{_AT}ideas/": Page("ideas"),
+    f"{_AT}ideas/ideas.csv": Page("ideas"),
+    f"{_AT}ideas/ideas.json": Page("ideas"),
     f"{_AT}ideas/slip/": Page("ideas"),
     f"{_AT}ideas/new/": Page("ideas", states=frozenset({"open"}), writes=True),
     f"{_AT}ideas/waiting/": Page("ideas", who=TEAM, states=STARTED),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -33,9 +33,11 @@ class Desk:
         )
 
 
-def desk(step: StepView) -> Desk:
-    """The desk of a costing stage, in a handful of reads however many ideas there are."""
-    ids = [item.id for item in (*of_handover(step.id), *of_step(step.id))]
+def desk(step: StepView, *, only: Collection[UUID] | None = None) -> Desk:
+    """The desk of a costing stage, in a handful of reads however many there are; or ``only`` these ideas."""
+    ids = only
+    if ids is None:
+        ids = [item.id for item in (*of_handover(step.id), *of_step(step.id))]
     items = sorted(current(dict.fromkeys(ids)).values(), key=lambda item: item.number)
     told = stories([item.id for item in items])
     kind = (step.gives or {}).get("items", PROJECT)

@@ -19,7 +19,7 @@ from coproduce.instruments.budget.forms import CostForm, DeclineForm, MergeForm,
 from coproduce.instruments.budget.queries import Desk, desk
 from coproduce.instruments.budget.rules import DEEDS
 from coproduce.ledger.public import parts_here
-from coproduce.proceedings.public import ItemView, Stage, frame, stage, told, word_of
+from coproduce.proceedings.public import ItemView, Stage, frame, numbers_at, stage, told, word_of
 from coproduce.ui.renderer import Form
 from coproduce.ui.templatetags.humanise import money
 from coproduce.ui.values import Fate
@@ -28,23 +28,32 @@ _ASKS = (
     ("The public side", "officers who work out each price"),
     ("Residents", "their knowledge of the place"),
 )
+_PAGE = 50
+_DIGITS = 10
 
 
 @deed("budget.read")
 @require_safe
 def front(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
     """Every idea with what it would cost, or what was said of it."""
-    here, found = _desk(request, slug, step_id)
+    here = _here(request, slug, step_id)
     settings = here.step.settings or {}
-    left = len(found.undecided)
+    may_work, after = here.may(DEEDS, "budget.cost"), request.GET.get("after", "")
+    key = int(after) if after.isascii() and after.isdigit() and len(after) < _DIGITS else 0
+    shown = numbers_at(here.step.id, after=key, size=_PAGE)
+    found = desk(here.step, only=list(shown.ids.values()))
+    # What is left is worked out for those who see it: it looks at every idea.
+    left = len(desk(here.step).undecided) if may_work or here.may(DEEDS, "budget.conclude") else 0
     lead = "What each idea would cost, as a range, and what cannot be done, with the reason."
     context = {
         **frame(here, here.step.title, lead),
         "ideas": [_row(here, item, found) for item in found.items],
+        "more": shown.more,
+        "first": not key,
         "pot": money(settings.get("envelope"), str(settings.get("currency", ""))),
         "left": left,
         "put_in": parts_here(here.initiative, here.step, _ASKS, by=here.actor),
-        "may_work": here.may(DEEDS, "budget.cost"),
+        "may_work": may_work,
         "may_finish": here.may(DEEDS, "budget.conclude") and not left,
     }
     return render(request, "budget/front.html", context)
@@ -128,10 +137,10 @@ def decline(request: HttpRequest, slug: str, step_id: UUID, number: int) -> Http
     return _work(at, "decline", form, act, f"Idea {number} has its answer.")
 
 
-def _desk(request: HttpRequest, slug: str, step_id: UUID) -> tuple[Stage, Desk]:
+def _here(request: HttpRequest, slug: str, step_id: UUID) -> Stage:
     here = stage(actor_of(request), slug, step_id, "budget")
     here.require(DEEDS, "budget.read")
-    return here, desk(here.step)
+    return here
 
 
 @dataclass(frozen=True)
@@ -145,11 +154,13 @@ class _At:
 
 
 def _item(request: HttpRequest, slug: str, step_id: UUID, number: int) -> _At:
-    here, found = _desk(request, slug, step_id)
-    for item in found.items:
-        if item.number == number:
-            return _At(request, here, found, item)
-    raise Refused(Refusal("not-found", status=404))
+    """The idea; for those who work here with all others beside it, which it may become part of."""
+    here = _here(request, slug, step_id)
+    key = numbers_at(here.step.id, after=number - 1, size=1).ids.get(number)
+    if key is None:
+        raise Refused(Refusal("not-found", status=404))
+    found = desk(here.step, only=None if here.may(DEEDS, "budget.cost") else [key])
+    return _At(request, here, found, next(item for item in found.items if item.id == key))
 
 
 def _work(at: _At, name: str, form: Form, act: Callable[[], None], said: str) -> HttpResponse:

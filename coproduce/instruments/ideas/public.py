@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from coproduce.core import Actor, Problem
 from coproduce.instruments.ideas.actions import forget_places, propose, remark, support
+from coproduce.instruments.ideas.exporting import COLUMNS, rows
 from coproduce.instruments.ideas.queries import places
 from coproduce.instruments.ideas.rules import DEEDS, VERSION, settle
 from coproduce.proceedings.public import (
@@ -23,8 +24,6 @@ from coproduce.proceedings.public import (
     acts_of_person,
     current,
     of_step,
-    stories,
-    supporters,
 )
 from coproduce.register.public import StepView, initiatives
 
@@ -92,42 +91,7 @@ class Ideas:
 
     def open_data(self, step: StepView) -> Iterator[DataTable]:
         """Every idea that is shown, how many supported it (under 5 not told) and how far it has come."""
-        items = of_step(step.id)
-        ids = [item.id for item in items]
-        counted, told, where = supporters(ids), stories(ids), places(ids)
-        columns = (
-            "number",
-            "title",
-            "body",
-            "category",
-            "place",
-            "lat",
-            "lon",
-            "supporters",
-            "stage",
-            "outcome",
-        )
-        rows = []
-        for item in items:
-            latest, many = told[item.id].latest, counted[item.id]
-            stage, outcome = (latest.stage, latest.outcome) if latest else ("received", "")
-            shown = many if many >= 5 or many == 0 else "under 5"
-            place = where.get(item.id, "")
-            rows.append(
-                (
-                    item.number,
-                    item.title,
-                    item.body,
-                    item.category,
-                    place,
-                    item.lat,
-                    item.lon,
-                    shown,
-                    stage,
-                    outcome,
-                )
-            )
-        yield DataTable("ideas", columns, rows)
+        yield DataTable("ideas", COLUMNS, list(rows(step)))
 
 
 INSTRUMENT: Instrument = Ideas()

@@ -32,7 +32,6 @@ from coproduce.proceedings.public import (
     why_hidden,
     word_of,
 )
-from coproduce.register.public import steps_of
 from coproduce.ui.values import Fate
 
 FEW = 5
@@ -63,7 +62,7 @@ def owner(here: Stage, item: ItemView) -> UUID | None:
 
 def areas_of(here: Stage) -> list[AreaView]:
     """The parts that later stages of this joint project are divided into."""
-    ids = {step.area_id for step in steps_of([here.initiative.id])[here.initiative.id] if step.area_id}
+    ids = {step.area_id for step in here.steps if step.area_id}
     return list(areas(ids).values()) if ids else []
 
 

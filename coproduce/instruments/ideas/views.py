@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coproduce.core import BadInput, Limit, Refusal, Refused, actor_of, deed, require, spend, visit
-from coproduce.instruments.ideas import actions
+from coproduce.instruments.ideas import actions, exporting
 from coproduce.instruments.ideas.forms import IdeaForm, RemarkForm, ReviseForm, WorryForm, topic_words
 from coproduce.instruments.ideas.mapping import Spotted, draw
 from coproduce.instruments.ideas.queries import open_concerns, places
@@ -80,6 +81,27 @@ def front(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
         "waiting": _waiting(here) if here.may(DEEDS, "ideas.answer-worry") else 0,
     }
     return render(request, "ideas/front.html", context)
+
+
+@deed("ideas.table")
+@require_safe
+def as_csv(request: HttpRequest, slug: str, step_id: UUID) -> StreamingHttpResponse:
+    """All ideas as a table, to take away."""
+    here = ideas_stage(request, slug, step_id)
+    return _table(here, exporting.as_csv(here.step), "text/csv; charset=utf-8", "csv")
+
+
+@deed("ideas.data")
+@require_safe
+def as_json(request: HttpRequest, slug: str, step_id: UUID) -> StreamingHttpResponse:
+    """All ideas as JSON, to compute with."""
+    here = ideas_stage(request, slug, step_id)
+    return _table(here, exporting.as_json(here.step), "application/json", "json")
+
+
+def _table(here: Stage, parts: Iterator[str], kind: str, ending: str) -> StreamingHttpResponse:
+    name = f'attachment; filename="{here.initiative.slug}-ideas.{ending}"'
+    return StreamingHttpResponse(parts, content_type=kind, headers={"Content-Disposition": name})
 
 
 @deed("ideas.idea")

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
-                "indexes": [models.Index(fields=["person", "on"], name="proceedings_act_mine")],
+                "indexes": [models.Index(fields=["person", "on"], name="proceedings_act_mine"), models.Index(fields=["step", "kind"], name="proceedings_act_kinds")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -272,7 +272,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
-                "indexes": [models.Index(fields=["item", "at"], name="proceedings_fate_item")],
+                "indexes": [models.Index(fields=["item", "at"], name="proceedings_fate_item"), models.Index(fields=["at"], name="proceedings_fate_lately")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

@@ -46,7 +46,10 @@ class Act(Signed):
             ),
             models.UniqueConstraint(fields=["kind", "ref"], condition=~Q(ref=""), name="proceedings_act_ref"),
         ]
-        indexes = [models.Index(fields=["person", "on"], name="proceedings_act_mine")]
+        indexes = [
+            models.Index(fields=["person", "on"], name="proceedings_act_mine"),
+            models.Index(fields=["step", "kind"], name="proceedings_act_kinds"),
+        ]
 
 
 @append_only
@@ -128,7 +131,10 @@ class Fate(Signed):
                 condition=Q(progress__isnull=True) | Q(progress__lte=100), name="proceedings_fate_progress"
             ),
         ]
-        indexes = [models.Index(fields=["item", "at"], name="proceedings_fate_item")]
+        indexes = [
+            models.Index(fields=["item", "at"], name="proceedings_fate_item"),
+            models.Index(fields=["at"], name="proceedings_fate_lately"),
+        ]
 
 
 @append_only

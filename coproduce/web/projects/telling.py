@@ -155,11 +155,23 @@ def _card(project: InitiativeView, found: Sequence[StepView]) -> Card:
 _HAS_ITEM_PAGES = {"ideas", "budget"}
 
 
-def fates(ids: Sequence[UUID], *, named: bool = False) -> list[Fate]:
-    """What happened to each of these items, with the way to its story; ``named`` says which joint project it is of."""
+def fates(
+    ids: Sequence[UUID],
+    *,
+    named: bool = False,
+    project: InitiativeView | None = None,
+    found: Sequence[StepView] = (),
+) -> list[Fate]:
+    """What happened to each of these items, with the way to its story; ``named`` says which joint project it is of.
+
+    Where all are of one ``project`` with the stages ``found``, nothing is asked for it again.
+    """
     items, told_stories = current(ids), stories(ids)
-    projects = initiatives({item.initiative_id for item in items.values()})
-    origins = steps({item.origin_step_id for item in items.values() if item.origin_step_id})
+    if project:
+        projects, origins = {project.id: project}, {step.id: step for step in found}
+    else:
+        projects = initiatives({item.initiative_id for item in items.values()})
+        origins = steps({item.origin_step_id for item in items.values() if item.origin_step_id})
 
     def link(item: ItemView) -> str:
         step = origins.get(item.origin_step_id) if item.origin_step_id else None
@@ -169,11 +181,11 @@ def fates(ids: Sequence[UUID], *, named: bool = False) -> list[Fate]:
             f"{step.instrument}:idea", args=[projects[item.initiative_id].slug, step.id, item.number]
         )
 
-    found = [told_of(item, told_stories[key], link(item)) for key in ids if (item := items.get(key))]
+    said = [told_of(item, told_stories[key], link(item)) for key in ids if (item := items.get(key))]
     if not named:
-        return found
+        return said
     names = [projects[item.initiative_id].title for key in ids if (item := items.get(key))]
-    return [replace(one, text=f"{name}. {one.text}") for one, name in zip(found, names, strict=True)]
+    return [replace(one, text=f"{name}. {one.text}") for one, name in zip(said, names, strict=True)]
 
 
 @dataclass(frozen=True)

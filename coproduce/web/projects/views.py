@@ -84,7 +84,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
             for step in steps
             if step.started_at and step.instrument in LOOKS and (link := front(found, step))
         ],
-        "fates": fates([*late, *rest][:_MOST_TOLD]),
+        "fates": fates([*late, *rest][:_MOST_TOLD], project=found, found=steps),
         "lead": organisation_names([found.lead_id]).get(found.lead_id, ""),
         "team": sorted(mine),
         "steering": steering_of(found),
