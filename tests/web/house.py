@@ -75,6 +75,7 @@ STAGES: dict[str, Page] = {
     f"{_AT}vote/receipts/": Page("ballot", states=frozenset({"concluded"}), missing=404),
     f"{_AT}vote/receipts/list.txt": Page("ballot", states=frozenset({"concluded"}), missing=404),
     f"{_AT}vote/result/": Page("ballot", states=frozenset({"concluded"}), missing=404),
+    f"{_AT}vote/result/poster/": Page("ballot", states=frozenset({"concluded"}), missing=404),
     f"{_AT}vote/result/record.json": Page("ballot", states=frozenset({"concluded"}), missing=404),
     f"{_AT}vote/on-paper/": Page("ballot", who=TEAM),
     f"{_AT}vote/on-paper/<slug:name>.pdf": Page("ballot", who=TEAM),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from coproduce.instruments.ballot import officer_views, views
+from coproduce.instruments.ballot import hanging, officer_views, views
 from coproduce.instruments.ballot.paper import counting, desk
 from coproduce.instruments.ballot.paper import views as paper
 
@@ -31,6 +31,7 @@ _here = [
     path("on-paper/batches/<uuid:batch_id>/type/", counting.type_in, name="type"),
     path("on-paper/batches/<uuid:batch_id>/close/", counting.close, name="close-batch"),
     path("result/", views.result, name="result"),
+    path("result/poster/", hanging.poster_page, name="poster"),
     path("result/record.json", views.record, name="record"),
 ]
 urlpatterns = [path("projects/<slug:slug>/<uuid:step_id>/vote/", include(_here))]
