@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from coproduce.catalogue.kinds import KINDS
-from coproduce.catalogue.models import ContributionKind, Method
+from coproduce.catalogue.models import Area, ContributionKind, Method
 from coproduce.catalogue.models import Gain as GainRow
 from coproduce.catalogue.queries import MethodView, method_view
 from coproduce.catalogue.recipe import Recipe, gains, read, recipe_files
@@ -106,6 +107,17 @@ def add_gain(key: str, group: str, name: str, *, by: Actor) -> None:
             key=key, group=group, name=name, origin=LOCAL, position=GainRow.objects.count()
         )
         doing.subject, doing.codes = "catalogue.gain", {"gain": key}
+
+
+def add_area(name: str, kind: str = "area", *, by: Actor) -> UUID:
+    """A place with a name. The same name of the same kind twice is once."""
+    row = Area.objects.filter(kind=kind, name__iexact=name).first()
+    if row:
+        return row.pk
+    with acting("catalogue.add-area", by=by) as doing:
+        row = Area.objects.create(kind=kind, name=name)
+        doing.subject = f"catalogue.area:{row.pk}"
+    return row.pk
 
 
 def _row(recipe: Recipe, source: str, origin: str) -> Method:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import post_migrate
 
 
@@ -20,6 +21,7 @@ class CatalogueConfig(AppConfig):
 
         made_by_migrating("catalogue_contributionkind")
         post_migrate.connect(_ship_kinds, sender=self, dispatch_uid="catalogue.kinds")
+        post_migrate.connect(_ship_methods, sender=self, dispatch_uid="catalogue.methods")
 
 
 def _ship_kinds(sender: AppConfig, using: str, **_: Any) -> None:
@@ -40,3 +42,16 @@ def _ship_kinds(sender: AppConfig, using: str, **_: Any) -> None:
     ContributionKind.objects.using(using).bulk_create(
         rows, update_conflicts=True, unique_fields=["key"], update_fields=columns
     )
+
+
+def _ship_methods(sender: AppConfig, using: str, **_: Any) -> None:
+    """The ways of working that come with Coproduce are there from the first start on, and new versions after it.
+
+    Only once every table stands as the code has it: somebody may migrate by one step, or back.
+    """
+    from coproduce.catalogue.actions import load_catalogue
+    from coproduce.core.actor import SYSTEM
+
+    executor = MigrationExecutor(connections[using])
+    if using == DEFAULT_DB_ALIAS and not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        load_catalogue(by=SYSTEM)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from coproduce.catalogue.actions import Loaded, add_gain, load_catalogue, load_method, retire_method
+from coproduce.catalogue.actions import Loaded, add_area, add_gain, load_catalogue, load_method, retire_method
+from coproduce.catalogue.choosing import MONEY, Asked, Chosen, Fit, Wish, choose, resident_hours, wishes
 from coproduce.catalogue.kinds import KINDS, Kind
 from coproduce.catalogue.queries import (
     AreaView,
     GainView,
     MethodView,
+    area_names,
     areas,
+    areas_by_name,
     gains_of,
     method,
     methods,
     methods_by_co,
 )
-from coproduce.catalogue.recipe import Ask, Guide, Recipe, RecipeStep, missing_tools
+from coproduce.catalogue.recipe import Ask, Guide, Hours, Lasts, Recipe, RecipeStep, missing_tools
 from coproduce.catalogue.recipe.values import say
 from coproduce.catalogue.words import (
     GROUP_OF_ROLE,
@@ -32,13 +35,19 @@ from coproduce.catalogue.words import (
 __all__ = [
     "GROUP_OF_ROLE",
     "KINDS",
+    "MONEY",
     "AreaView",
     "Ask",
+    "Asked",
+    "Chosen",
     "Co",
+    "Fit",
     "GainView",
     "Group",
     "Guide",
+    "Hours",
     "Kind",
+    "Lasts",
     "Level",
     "Loaded",
     "MethodView",
@@ -50,8 +59,13 @@ __all__ = [
     "Side",
     "Stage",
     "Strategy",
+    "Wish",
+    "add_area",
     "add_gain",
+    "area_names",
     "areas",
+    "areas_by_name",
+    "choose",
     "gains_of",
     "load_catalogue",
     "load_method",
@@ -59,6 +73,8 @@ __all__ = [
     "methods",
     "methods_by_co",
     "missing_tools",
+    "resident_hours",
     "retire_method",
     "say",
+    "wishes",
 ]

@@ -96,12 +96,24 @@ def areas(ids: Collection[UUID]) -> dict[UUID, AreaView]:
     return {row.pk: AreaView(row.pk, row.name, row.kind, row.boundary) for row in rows}
 
 
-def gains_of(keys: Collection[str]) -> list[GainView]:
-    """These gains, in the order in which the study and the agency list them."""
+def gains_of(keys: Collection[str] | None = None) -> list[GainView]:
+    """These gains, or all, in the order in which the study and the agency list them."""
+    rows = GainRow.objects.all() if keys is None else GainRow.objects.filter(key__in=list(keys))
     return [
         GainView(row.key, row.group, row.name, row.beware, row.notice, row.origin == Method.Origin.LOCAL)
-        for row in GainRow.objects.filter(key__in=list(keys))
+        for row in rows
     ]
+
+
+def areas_by_name() -> list[AreaView]:
+    """Every place, by name."""
+    rows = Area.objects.order_by("name", "pk")
+    return [AreaView(row.pk, row.name, row.kind, row.boundary) for row in rows]
+
+
+def area_names(ids: Collection[UUID | None]) -> dict[UUID, str]:
+    """The name of each place; an empty id is passed over."""
+    return dict(Area.objects.filter(pk__in=[one for one in ids if one]).values_list("pk", "name"))
 
 
 @lru_cache(maxsize=256)

@@ -20,6 +20,7 @@ from coproduce.catalogue.public import (
     missing_tools,
     retire_method,
 )
+from coproduce.catalogue.recipe import recipe_files
 from coproduce.core import Actor, BadInput, Refused
 from coproduce.core.models import AuditEvent
 from tests.catalogue.test_recipes import SOUND
@@ -39,13 +40,20 @@ def refused(text):
     return [(one.code, one.place.key) for one in told.value.problems]
 
 
-def test_the_catalogue_loads_once_however_often_it_is_loaded():
-    first = load_catalogue(by=CLERK)
+def test_what_comes_with_it_is_there_once_the_database_is_made():
     events = AuditEvent.objects.count()
-    assert (len(first.methods), len(first.gains)) == (21, 9)
-    assert load_catalogue(by=CLERK) == Loaded()
-    assert (Method.objects.count(), Gain.objects.count(), AuditEvent.objects.count()) == (21, 9, events)
+    assert (Method.objects.count(), Gain.objects.count()) == (21, 9)
     assert ContributionKind.objects.count() == len(KINDS)
+    assert load_catalogue(by=CLERK) == Loaded()
+    assert AuditEvent.objects.count() == events
+
+
+def test_what_is_new_is_loaded_once_however_often_it_is_loaded(monkeypatch):
+    shipped = {**recipe_files(), "new.toml": SOUND.encode()}
+    monkeypatch.setattr("coproduce.catalogue.actions.recipe_files", lambda: shipped)
+    assert load_catalogue(by=CLERK) == Loaded((("our-way", 1),))
+    assert load_catalogue(by=CLERK) == Loaded()
+    assert Method.objects.count() == 22
 
 
 def test_a_gain_follows_the_data_file_and_ours_stays():
