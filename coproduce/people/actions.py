@@ -60,10 +60,10 @@ def found_organisation(name: str, kind: str, *, parent_id: UUID | None = None, b
     return row.pk
 
 
-def organisation_named(name: str, *, by: Actor) -> UUID:
-    """The agency of this name, founded where there is none yet."""
+def organisation_named(name: str, kind: str = Organisation.Kind.AGENCY, *, by: Actor) -> UUID:
+    """The organisation of this name, founded (as an agency, unless another kind is said) where there is none yet."""
     row = Organisation.objects.filter(name__iexact=name, parent_id=None).first()
-    return row.pk if row else found_organisation(name, Organisation.Kind.AGENCY, by=by)
+    return row.pk if row else found_organisation(name, kind, by=by)
 
 
 def give_standing(

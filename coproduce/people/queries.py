@@ -77,6 +77,11 @@ def held_now(person_id: UUID) -> list[str]:
     ]
 
 
+def organisations_by_name() -> list[tuple[UUID, str, str]]:
+    """Every organisation: id, name and kind."""
+    return list(Organisation.objects.order_by("name", "pk").values_list("pk", "name", "kind"))
+
+
 SELF_SAID = frozenset({Role.RESIDENT.value, Role.USER.value, Role.CARER.value})
 """Roles that anybody may say of herself."""
 

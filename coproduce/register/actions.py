@@ -23,7 +23,7 @@ from coproduce.register.models import (
     StepChange,
     TeamMember,
 )
-from coproduce.register.queries import initiative_view, step_view
+from coproduce.register.queries import co_of, initiative_view, step_view
 from coproduce.register.rules import check_label, check_move
 from coproduce.register.values import InitiativeView, StepView
 
@@ -53,7 +53,10 @@ class NewStep:
 
 @dataclass(frozen=True)
 class NewInitiative:
-    """A joint project to be made. ``label`` holds the power-and-promise label and the two questions on risk."""
+    """A joint project to be made. ``label`` holds the power-and-promise label and the two questions on risk.
+
+    ``co`` is which of the four Co's it belongs to; where it is not said, the way of working says it.
+    """
 
     title: str
     lead_id: UUID
@@ -62,6 +65,9 @@ class NewInitiative:
     method_key: str = ""
     method_version: int | None = None
     method_digest: str = ""
+    co: str = ""
+    sure: str = ""
+    visibility: str = Initiative.Visibility.DRAFT
     area_id: UUID | None = None
     previous_id: UUID | None = None
     series: str = ""
@@ -79,7 +85,8 @@ def begin_initiative(new: NewInitiative, *, by: Actor) -> InitiativeView:
             slug=_free_slug(new.title), title=new.title, summary=new.summary, runs=new.runs,
             method_key=new.method_key, method_version=new.method_version, method_digest=new.method_digest,
             lead_id=new.lead_id, area_id=new.area_id, previous_id=new.previous_id, series=new.series,
-            begun_at=now(), **dict(new.label),
+            begun_at=now(), co=new.co or co_of(new.method_key), sure=new.sure, visibility=new.visibility,
+            **dict(new.label),
         )  # fmt: skip
         InitiativeService.objects.bulk_create(
             InitiativeService(initiative=row, service_id=key) for key in new.services

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from coproduce.catalogue.public import Group, Power, Role, Side
+from coproduce.catalogue.public import Co, Group, Power, Role, Side
 from coproduce.core.append_only import append_only
 from coproduce.core.fields import IdField, Ref, or_nobody
 from coproduce.core.models import Signed
@@ -76,17 +76,23 @@ class Outcome(models.Model):
 
 @append_only
 class OutcomeVoice(Signed):
-    """Somebody rewords or contests an outcome. Both wordings stay to be seen."""
+    """Somebody proposes, rewords, contests or agrees with an outcome. Every wording stays to be seen.
+
+    A rewording stands beside the statement until whoever keeps the register, or whoever proposed it, takes it over.
+    """
 
     class Kind(models.TextChoices):
-        REWORDED = "reworded", "put it in other words"
+        PROPOSED = "proposed", "proposed it"
+        REWORDED = "reworded", "would put it in other words"
         CONTESTED = "contested", "does not agree"
         AGREED = "agreed", "agrees"
+        ADOPTED = "adopted", "took over other words"
+        RETIRED = "retired", "took it off the list"
 
     id = IdField()
     outcome = models.ForeignKey(Outcome, models.PROTECT, related_name="voices")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    group = models.CharField(max_length=20, choices=Group.choices)
+    group = models.CharField(max_length=20, choices=Group.choices, blank=True)
     text = Ref("core.Text", null=True)
 
 
@@ -156,6 +162,11 @@ class Initiative(models.Model):
         PLATFORM = "platform", "runs here"
         REGISTER = "register", "on the register"
 
+    class Sure(models.TextChoices):
+        KNOWN = "known", "we know it"
+        THINK = "think", "we think so"
+        HEARD = "heard", "somebody said so"
+
     class Visibility(models.TextChoices):
         DRAFT = "draft", "being prepared"
         PUBLIC = "public", "everyone can see it"
@@ -168,10 +179,12 @@ class Initiative(models.Model):
     method_key = models.SlugField(max_length=60, blank=True)
     method_version = models.PositiveIntegerField(null=True)
     method_digest = models.CharField(max_length=64, blank=True)
+    co = models.CharField("decide, plan, do or check", max_length=12, choices=Co.choices, blank=True)
+    sure = models.CharField("how sure we are", max_length=8, choices=Sure.choices, blank=True)
     lead = Ref("people.Organisation", verbose_name="who leads")
     area = Ref("catalogue.Area", null=True)
     series = models.CharField(max_length=80, blank=True)
-    previous = models.OneToOneField("self", models.PROTECT, null=True, related_name="next")
+    previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="later")
     visibility = models.CharField(max_length=6, choices=Visibility.choices, default=Visibility.DRAFT)
     power = models.CharField("how much power you have", max_length=10, choices=Power.choices, blank=True)
     fixed = models.TextField("what is fixed", blank=True)
@@ -198,11 +211,14 @@ class Initiative(models.Model):
             ),
             models.CheckConstraint(condition=~Q(previous=F("id")), name="register_initiative_no_self"),
         ]
-        indexes = [models.Index(fields=["visibility", "-begun_at"], name="register_initiative_recent")]
+        indexes = [
+            models.Index(fields=["visibility", "-begun_at"], name="register_initiative_recent"),
+            models.Index(fields=["visibility", "co"], name="register_initiative_co"),
+        ]
 
 
 class InitiativeService(models.Model):
-    """That a joint project concerns a service, and in which of the four Co's."""
+    """That a joint project concerns a service."""
 
     id = IdField()
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="services")

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from coproduce.catalogue.public import method
 from coproduce.core.models import Text
-from coproduce.register.models import Initiative, Step, StepChange, TeamMember
+from coproduce.register.models import Initiative, InitiativePartner, Step, StepChange, TeamMember
 from coproduce.register.rules import NOT_ENDED
 from coproduce.register.values import InitiativeView, StepView, TeamView
 
@@ -87,6 +88,46 @@ def published(*, most: int = 200) -> list[InitiativeView]:
     """Joint projects that everybody may see, the newest first."""
     rows = Initiative.objects.filter(visibility=Initiative.Visibility.PUBLIC).order_by("-begun_at", "-id")
     return [initiative_view(row) for row in rows[:most]]
+
+
+def co_of(method_key: str) -> str:
+    """Which of the four Co's a way of working belongs to; empty where it is not in the catalogue."""
+    found = method(method_key) if method_key else None
+    return found.co.value if found else ""
+
+
+def of_method(key: str, *, most: int) -> list[InitiativeView]:
+    """Joint projects that everybody may see and that work in this way, the newest first."""
+    rows = Initiative.objects.filter(method_key=key, visibility=Initiative.Visibility.PUBLIC)
+    return [initiative_view(row) for row in rows.order_by("-begun_at", "-id")[:most]]
+
+
+def partners_of(initiative_ids: Collection[UUID]) -> dict[UUID, dict[UUID, str]]:
+    """The organisations that take part in each joint project, each with the side on which its inputs count."""
+    found: dict[UUID, dict[UUID, str]] = {key: {} for key in initiative_ids}
+    rows = InitiativePartner.objects.filter(initiative_id__in=initiative_ids).order_by("pk")
+    for initiative, organisation, side in rows.values_list("initiative_id", "organisation_id", "side"):
+        found[initiative][organisation] = side
+    return found
+
+
+def later(initiative_ids: Collection[UUID]) -> dict[UUID, list[InitiativeView]]:
+    """The joint projects that were started from each and that everybody may see."""
+    found: dict[UUID, list[InitiativeView]] = {key: [] for key in initiative_ids}
+    rows = Initiative.objects.filter(previous_id__in=initiative_ids, visibility=Initiative.Visibility.PUBLIC)
+    for row in rows.order_by("begun_at", "pk"):
+        if row.previous_id:
+            found[row.previous_id].append(initiative_view(row))
+    return found
+
+
+def drafts_of(person_id: UUID | None, *, most: int = 20) -> list[InitiativeView]:
+    """Joint projects that are not shown to everybody yet and in whose team a person is, the newest first."""
+    if person_id is None:
+        return []
+    mine = TeamMember.objects.filter(person_id=person_id, until__isnull=True).values("initiative_id")
+    rows = Initiative.objects.filter(pk__in=mine, visibility=Initiative.Visibility.DRAFT, closed_at=None)
+    return [initiative_view(row) for row in rows.order_by("-begun_at", "-pk")[:most]]
 
 
 def duties(person_id: UUID | None, initiative_id: UUID) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import Case, CharField, Q, Value, When
 
@@ -85,3 +86,45 @@ def check_open(initiative: InitiativeView) -> Refusal | None:
 
 
 NOT_ENDED = Q(cancelled_at__isnull=True) & Q(concluded_at__isnull=True)
+
+
+KEEPS = frozenset({"lead", "administrator", "clerk"})
+BEGINS = frozenset({"lead", "administrator"})
+
+
+def may_keep(agency_duties: frozenset[str]) -> bool:
+    """Whether somebody keeps the register: services, what they had, what is happening, figures."""
+    return bool(agency_duties & KEEPS)
+
+
+def check_keep(agency_duties: frozenset[str]) -> Refusal | None:
+    """As ``may_keep``, with the reason."""
+    return None if may_keep(agency_duties) else Refusal("register-keepers-only")
+
+
+def may_begin(agency_duties: frozenset[str]) -> bool:
+    """Whether somebody may begin a joint project for the agency."""
+    return bool(agency_duties & BEGINS)
+
+
+def check_begin(agency_duties: frozenset[str]) -> Refusal | None:
+    """As ``may_begin``, with the reason."""
+    return None if may_begin(agency_duties) else Refusal("register-leads-begin")
+
+
+def check_runs(duties: frozenset[str]) -> Refusal | None:
+    """Whether somebody runs this joint project: moves its stages, words its label, closes it. Its lead does."""
+    return None if "lead" in duties else Refusal("register-lead-only")
+
+
+def may_word(agency_duties: frozenset[str], *, proposed_by: UUID | None, person_id: UUID | None) -> bool:
+    """Whether somebody may take over other words for an outcome: keepers, and whoever proposed it."""
+    return may_keep(agency_duties) or (proposed_by is not None and proposed_by == person_id)
+
+
+def check_word(
+    agency_duties: frozenset[str], *, proposed_by: UUID | None, person_id: UUID | None
+) -> Refusal | None:
+    """As ``may_word``, with the reason."""
+    allowed = may_word(agency_duties, proposed_by=proposed_by, person_id=person_id)
+    return None if allowed else Refusal("register-not-yours-to-word")

@@ -20,6 +20,7 @@ class ServiceView:
     organisation_id: UUID
     summary: str
     asks_of_users: str
+    area_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class ServiceYearView:
     currency: str
     minutes_per_week: int | None
     source: str
+    id: UUID | None = None
 
 
 _SERVICE = list(ServiceView.__dataclass_fields__)
@@ -45,6 +47,11 @@ _YEAR = list(ServiceYearView.__dataclass_fields__)
 def services(ids: Collection[UUID]) -> dict[UUID, ServiceView]:
     """Services by id; an id that is not there is left out."""
     return {row.pk: _service_view(row) for row in Service.objects.filter(pk__in=ids)}
+
+
+def all_services() -> list[ServiceView]:
+    """Every service, by name."""
+    return [_service_view(row) for row in Service.objects.order_by("name", "pk")]
 
 
 def service_by_slug(slug: str) -> ServiceView | None:

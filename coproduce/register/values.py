@@ -56,9 +56,12 @@ class InitiativeView:
     visibility: str
     method_key: str
     method_version: int | None
+    method_digest: str
     lead_id: UUID
     area_id: UUID | None
     previous_id: UUID | None
+    co: str
+    sure: str
     power: str
     fixed: str
     open: str

@@ -38,6 +38,33 @@ class Migration(migrations.Migration):
                 ("method_version", models.PositiveIntegerField(null=True)),
                 ("method_digest", models.CharField(blank=True, max_length=64)),
                 (
+                    "co",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("commission", "Decide together"),
+                            ("design", "Plan it together"),
+                            ("deliver", "Do it together"),
+                            ("assess", "Check it together"),
+                        ],
+                        max_length=12,
+                        verbose_name="decide, plan, do or check",
+                    ),
+                ),
+                (
+                    "sure",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("known", "we know it"),
+                            ("think", "we think so"),
+                            ("heard", "somebody said so"),
+                        ],
+                        max_length=8,
+                        verbose_name="how sure we are",
+                    ),
+                ),
+                (
                     "lead",
                     coproduce.core.fields.Ref(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -54,10 +81,10 @@ class Migration(migrations.Migration):
                 ("series", models.CharField(blank=True, max_length=80)),
                 (
                     "previous",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="next",
+                        related_name="later",
                         to="register.initiative",
                     ),
                 ),
@@ -110,7 +137,8 @@ class Migration(migrations.Migration):
                 "verbose_name": "joint project",
                 "ordering": ["-begun_at"],
                 "indexes": [
-                    models.Index(fields=["visibility", "-begun_at"], name="register_initiative_recent")
+                    models.Index(fields=["visibility", "-begun_at"], name="register_initiative_recent"),
+                    models.Index(fields=["visibility", "co"], name="register_initiative_co"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -410,9 +438,12 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("reworded", "put it in other words"),
+                            ("proposed", "proposed it"),
+                            ("reworded", "would put it in other words"),
                             ("contested", "does not agree"),
                             ("agreed", "agrees"),
+                            ("adopted", "took over other words"),
+                            ("retired", "took it off the list"),
                         ],
                         max_length=10,
                     ),
@@ -420,6 +451,7 @@ class Migration(migrations.Migration):
                 (
                     "group",
                     models.CharField(
+                        blank=True,
                         choices=[
                             ("users", "People who use the service"),
                             ("carers", "Carers"),

@@ -1,0 +1,1 @@
+"""The register on screen: services, what should be different, and what is already happening."""
