@@ -33,6 +33,7 @@ class Beginning:
         areas: where a stage is divided, its areas: id and name.
         shares: how much of the money each area has, by its id; equal parts where it is not said.
         label: the power-and-promise label, as ``register`` wants it.
+        dates: when stages open and close, by name, where the agency says other than the recipe.
     """
 
     method: MethodView
@@ -51,6 +52,7 @@ class Beginning:
     services: Sequence[UUID] = ()
     outcomes: Sequence[UUID] = ()
     partners: Mapping[UUID, str] = field(default_factory=dict)
+    dates: Mapping[str, tuple[datetime, datetime | None]] = field(default_factory=dict)
 
 
 def begin(new: Beginning, *, by: Actor) -> InitiativeView:
@@ -92,8 +94,11 @@ def planned(new: Beginning) -> list[NewStep]:
     made: list[NewStep] = []
     for step in _in_order(list(kept.values()), steps):
         after = _after(step, steps, kept)
-        opens = max((closed[name] or opened[name] for name in after), default=new.opens)
-        closes = opens + timedelta(hours=step.lasts.hours) if step.lasts.hours else None
+        earliest = max((closed[name] or opened[name] for name in after), default=new.opens)
+        closes = earliest + timedelta(hours=step.lasts.hours) if step.lasts.hours else None
+        opens, closes = new.dates.get(step.name, (earliest, closes))
+        found += _in_time(step, opens, closes, max((opened[name] if step.overlaps else closed[name] or opened[name]
+                                                    for name in after), default=opens))  # fmt: skip
         opened[step.name], closed[step.name] = opens, closes
         takes = [
             take.plain() for take in step.takes
@@ -113,6 +118,16 @@ def planned(new: Beginning) -> list[NewStep]:
     if found:
         raise BadInput(found)
     return made
+
+
+def _in_time(step: RecipeStep, opens: datetime, closes: datetime | None, earliest: datetime) -> list[Problem]:
+    found = []
+    if closes is not None and closes <= opens:
+        found.append(_problem(f"dates.{step.name}.closes", "This stage must end after it opens"))
+    if opens < earliest:
+        text = "This stage cannot open before the one that it follows has ended"
+        found.append(_problem(f"dates.{step.name}.opens", text))
+    return found
 
 
 @dataclass(frozen=True)

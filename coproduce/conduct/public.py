@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from coproduce.conduct.again import Again, again
 from coproduce.conduct.beginning import Beginning, begin, planned
 from coproduce.conduct.conditions import weigh
 from coproduce.conduct.elections import Way, export_election, import_election
 from coproduce.conduct.erasing import download, erase, foretell
 from coproduce.conduct.inflow import WHERE
 from coproduce.conduct.moving import Ticked, close, conclude, ensure_started, ready, start, tick
+from coproduce.conduct.offering import Offer, offer
 from coproduce.conduct.promising import move_promise, open_promises
 from coproduce.conduct.registry import exists, instrument
 from coproduce.conduct.repeating import hold_again
@@ -16,9 +18,12 @@ from coproduce.conduct.telling.sending import send_due
 
 __all__ = [
     "WHERE",
+    "Again",
     "Beginning",
+    "Offer",
     "Ticked",
     "Way",
+    "again",
     "begin",
     "close",
     "conclude",
@@ -34,6 +39,7 @@ __all__ = [
     "letters_to_post",
     "mark_posted",
     "move_promise",
+    "offer",
     "open_promises",
     "planned",
     "ready",
