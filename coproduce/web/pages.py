@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from coproduce import __version__
-from coproduce.core import deed, now
+from coproduce.catalogue.public import Role
+from coproduce.core import actor_of, deed, now
 from coproduce.proceedings.public import changed_lately, owed
-from coproduce.register.public import published
+from coproduce.register.public import Search, find, outcomes
 from coproduce.ui.values import Card
-from coproduce.web.projects.telling import asking_first, fates
+from coproduce.web.projects.telling import asking, cards, fates
 from coproduce.web.trycount.queries import shown
 
-_MOST_CARDS = 12
+_MOST_CARDS = 3
+_MOST_AIMS = 4
 _MOST_TOLD = 5
 
 
@@ -24,12 +26,19 @@ _MOST_TOLD = 5
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What is open now, what changed because of people, and where to find one's answer."""
-    open_now = [project for project in published() if not project.closed_at][:_MOST_CARDS]
+    role = actor_of(request).role
+    open_now = find(Search(show="open", asking=asking(role)), now(), size=_MOST_CARDS).projects
     late = owed(most=2)
     ids = [*late, *(key for key in changed_lately(most=_MOST_TOLD, since="decided") if key not in late)][
         :_MOST_TOLD
     ]
-    context = {"cards": _cards(), "projects": asking_first(open_now), "fates": fates(ids, named=True)}
+    context = {
+        "cards": _cards(),
+        "projects": cards(open_now),
+        "role": Role(role).label if role in Role.values else "",
+        "fates": fates(ids, named=True),
+        "aims": outcomes()[-_MOST_AIMS:],
+    }
     return render(request, "web/home.html", context)
 
 

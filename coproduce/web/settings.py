@@ -43,9 +43,10 @@ COPRODUCE_UPLOADS_PER_HOUR = _env.whole("COPRODUCE_UPLOADS_PER_HOUR", least=1, m
 COPRODUCE_BODY_LIMIT = COPRODUCE_UPLOAD_MB * 1_000_000 + 64_000
 COPRODUCE_NAV = (
     ("Joint projects", "projects:list"),
+    ("Services", "register:services"),
+    ("Ways of working", "ways:list"),
     ("Find my answer", "projects:find"),
     ("I have a voting code", "entrance:code"),
-    ("See a vote counted", "trycount:bring"),
 )
 COPRODUCE_NAV_SELF = {True: ("My page", "mine:mine"), False: ("Sign in", "entrance:sign-in")}
 COPRODUCE_ANSWER = "coproduce.web.answers.answer"
@@ -54,8 +55,11 @@ INSTALLED_APPS = [
     "coproduce.web",
     "coproduce.web.entrance",
     "coproduce.web.mine",
+    "coproduce.web.leading",
     "coproduce.web.projects",
     "coproduce.web.telling",
+    "coproduce.web.starting",
+    "coproduce.web.ways",
     "coproduce.web.trycount",
     "coproduce.conduct",
     "coproduce.instruments.answer",

@@ -18,6 +18,7 @@ VOTERS = frozenset({"voter"})
 ALWAYS = frozenset(STATES)
 RUNNING = frozenset({"open", "counting"})
 STARTED = frozenset({"open", "counting", "concluded"})
+BEFORE_END = frozenset({"planned", "open", "counting"})
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,10 @@ STAGES: dict[str, Page] = {
     f"{_AT}progress/milestone/<uuid:milestone_id>/drop/": Page(
         "delivery", who=TEAM, states=RUNNING, writes=True, post=True
     ),
+    f"{_AT}days/": Page("ideas", who=LEAD, states=BEFORE_END, writes=True),
+    f"{_AT}pause/": Page("ideas", who=LEAD, states=frozenset({"open"}), writes=True),
+    f"{_AT}resume/": Page("ideas", who=LEAD, states=frozenset(), writes=True),
+    f"{_AT}cancel/": Page("ideas", who=LEAD, states=BEFORE_END, writes=True),
     f"{_AT}finish/": Page("ballot", who=LEAD, states=frozenset({"counting"}), writes=True),
 }
 """Stage addresses. An empty ``who`` is whoever wrote it, which none of the standing people did."""
@@ -147,4 +152,63 @@ PROMISES = {
 }
 """What is promised in a joint project: who may open it (tests/web/test_promises.py)."""
 WRITES.update(TELLING)
-EVERY = {*TELLING, *STAGES, *OPEN, *POST_ONLY, *PROMISES, PROJECT}
+
+
+@dataclass(frozen=True)
+class Place:
+    """An address of the register, the catalogue or the wizard: who of ``AGENCY`` may open it; ``post`` as above."""
+
+    who: frozenset[str] = frozenset({"nobody", "stranger", "team", "clerk", "lead"})
+    writes: bool = False
+    post: bool = False
+
+
+AGENCY = ("nobody", "stranger", "team", "clerk", "lead")
+"""Nobody, somebody signed in, whoever leads this joint project, and who has a duty for the agency itself."""
+KEEPERS = frozenset({"clerk", "lead"})
+BEGINNERS = frozenset({"lead"})
+TEAM_LEAD = frozenset({"team"})
+_OUTCOME = "what-should-be-different/<uuid:outcome_id>/"
+PLACES: dict[str, Place] = {
+    "services/": Place(),
+    "services/new/": Place(KEEPERS, writes=True),
+    "services/<slug:service>/": Place(),
+    "services/<slug:service>/change/": Place(KEEPERS, writes=True),
+    "services/<slug:service>/year/": Place(KEEPERS, writes=True),
+    "what-should-be-different/": Place(),
+    "what-should-be-different/new/": Place(writes=True),
+    _OUTCOME: Place(),
+    f"{_OUTCOME}reword/": Place(writes=True),
+    f"{_OUTCOME}contest/": Place(writes=True),
+    f"{_OUTCOME}agree/": Place(writes=True, post=True),
+    f"{_OUTCOME}retire/": Place(KEEPERS, writes=True),
+    f"{_OUTCOME}how-we-would-know/": Place(KEEPERS, writes=True),
+    f"{_OUTCOME}measured/": Place(KEEPERS, writes=True),
+    f"{_OUTCOME}<uuid:voice_id>/take-over/": Place(KEEPERS, writes=True, post=True),
+    f"{_OUTCOME}<uuid:voice_id>/take-down/": Place(KEEPERS, writes=True, post=True),
+    "already-happening/": Place(),
+    "already-happening/new/": Place(KEEPERS, writes=True),
+    "already-happening/map/": Place(KEEPERS, writes=True),
+    "already-happening/map/<slug:service>/": Place(KEEPERS, writes=True),
+    "ways-of-working/": Place(),
+    "ways-of-working/choose/": Place(),
+    "ways-of-working/<slug:key>/": Place(),
+    "start/<slug:key>/": Place(BEGINNERS),
+    "start/<slug:key>/review/": Place(BEGINNERS, writes=True),
+    "start/<slug:key>/<slug:page>/": Place(BEGINNERS, writes=True),
+    f"{PROJECT}again/": Place(BEGINNERS, writes=True),
+    f"{PROJECT}lead/": Place(TEAM_LEAD),
+    f"{PROJECT}lead/label/": Place(TEAM_LEAD, writes=True),
+    f"{PROJECT}lead/show/": Place(TEAM_LEAD, writes=True, post=True),
+}
+"""Addresses beside the stages; ``tests/web/test_place_routes.py`` tries each for everybody."""
+
+EVERY = {
+    *TELLING,
+    *STAGES,
+    *OPEN,
+    *POST_ONLY,
+    *PROMISES,
+    PROJECT,
+    *(name.replace("<slug:service>", "<slug:slug>") for name in PLACES),
+}

@@ -25,15 +25,24 @@ def borough(monkeypatch: pytest.MonkeyPatch, settings: object) -> list[str]:
 
 def test_the_borough_stands_in_each_state_and_is_made_once(borough: list[str]) -> None:
     assert len(borough) == 3
-    assert len(published()) == 5
+    assert [len([one for one in published() if one.runs == runs]) for runs in ("platform", "register")] == [
+        5,
+        25,
+    ]
+    assert len({one.method_key for one in published()} - {""}) == 21
     assert len(owed(most=9)) == 1
     assert len(set(making.make()) | set(borough)) == 6
-    assert len(published()) == 5
+    assert len(published()) == 30
     client = Client()
     for path in (
         "/",
         "/projects/",
         "/projects/?show=all",
+        "/services/",
+        "/already-happening/",
+        "/what-should-be-different/",
+        "/ways-of-working/",
+        "/ways-of-working/choose/?co=deliver",
         *(f"/projects/{one.slug}/" for one in published()),
     ):
         html = client.get(path).content.decode()

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 
-from coproduce.catalogue.public import areas
+from coproduce.catalogue.public import areas_by_name
 from coproduce.people.public import organisations_by_name
 from coproduce.register.service_actions import ServiceSaid, YearSaid
 from coproduce.register.service_queries import ServiceView, ServiceYearView
@@ -36,7 +36,7 @@ def text_field(label: str, help_text: str = "", *, rows: int = 3, required: bool
 
 def area_choices() -> list[tuple[str, str]]:
     """Every place, and none of them."""
-    return [("", "Everywhere"), *((str(one.id), one.name) for one in areas())]
+    return [("", "Everywhere"), *((str(one.id), one.name) for one in areas_by_name())]
 
 
 class ServiceForm(Form):

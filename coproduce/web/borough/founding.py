@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from coproduce.catalogue.public import Role
+from coproduce.catalogue.public import Role, method
 from coproduce.conduct.public import instrument
 from coproduce.core import Actor, at
 from coproduce.core.actor import SYSTEM
@@ -21,6 +21,7 @@ from coproduce.register.public import (
     publish_initiative,
 )
 from coproduce.web.borough import words
+from coproduce.web.borough.charting import Chart
 
 DAY = timedelta(days=1)
 
@@ -32,6 +33,7 @@ class Town:
     council: UUID
     group: UUID
     people: dict[str, Actor]
+    chart: Chart | None = None
 
     @property
     def lead(self) -> Actor:
@@ -60,9 +62,14 @@ def begin(
 ) -> InitiativeView:
     """A joint project whose five stages end so many days after it opens."""
     opens = opens.replace(hour=13, minute=0, second=0, microsecond=0)
+    way, found = method("participatory-budgeting"), town.chart
     new = NewInitiative(
         title=title, summary=summary, lead_id=town.council, method_key="participatory-budgeting", method_version=1,
-        method_digest="0" * 64, label={**words.LABEL, "hear_by": (opens + days[3] * DAY).date()},
+        method_digest=way.digest if way else "0" * 64,
+        area_id=next((key for name, key in found.areas.items() if name in title), None) if found else None,
+        services=[found.services[name] for name in words.ABOUT] if found else (),
+        outcomes=[found.outcomes[name] for name in words.AIMS] if found else (),
+        label={**words.LABEL, "hear_by": (opens + days[3] * DAY).date()},
         partners={town.council: "public", town.group: "partner"},
         steps=_steps([opens + number * DAY for number in (0, *days)]),
     )  # fmt: skip

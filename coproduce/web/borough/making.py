@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from coproduce.people.public import demo_persons, issue_codes
 from coproduce.proceedings.public import ItemDraft, ItemView, current, of_handover, remarks, today
 from coproduce.register.public import InitiativeView, StepView, published, steps_of
 from coproduce.web.borough import words
+from coproduce.web.borough.charting import chart
 from coproduce.web.borough.founding import Town, begin, settle
 
 DAY = timedelta(days=1)
@@ -41,6 +43,7 @@ def make() -> list[str]:
     with transaction.atomic():
         if not demo_persons():
             town, moment = settle(), now()
+            town = replace(town, chart=chart(town.people, moment))
             for state in (_collecting, _costing, _voting, _counted, _delivered):
                 state(town, moment)
         return fresh_codes()

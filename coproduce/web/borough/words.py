@@ -62,6 +62,9 @@ MORE_BENCHES = ("More places to sit by the water", "My mother cannot walk that f
 CROSSING = ("Safer crossing on Harbour Road", "Lorries come round the bend too fast.", "getting-about")
 BUS_STOP = ("Move the bus stop on Dock Street", "In the rain everyone stands in the road.", "getting-about")
 TOPICS = ["care", "getting-about", "parks", "together", "young-people"]
+ABOUT = ("Hubs and libraries", "Parks and streets")
+AIMS = ("evening", "park")
+"""The services that the votes are about, and what they should change (keys of ``town``)."""
 REMARKS = (
     "My father would use this every week.",
     "Could it be open in winter too?",

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from coproduce.catalogue.public import Side, method, say
+from coproduce.catalogue.public import Co, Role, Side, method, say
 from coproduce.conduct.public import exists
 from coproduce.core import now
 from coproduce.instruments.delivery.public import MilestoneView, duties_of
@@ -120,19 +120,44 @@ def cards(projects: Sequence[InitiativeView]) -> list[Card]:
     return [_card(project, found[project.id]) for project in projects]
 
 
-def asking_first(projects: Sequence[InitiativeView], *, most: int = 3) -> list[Card]:
-    """The joint projects that ask something of people now, before those that only go on; a few."""
-    found = steps_of([project.id for project in projects])
-    ranked = sorted(projects, key=lambda project: not asks(found[project.id]))
-    return cards(ranked[:most])
+TEAM_TOOLS = frozenset(LOOKS) - frozenset(INVITES)
+"""Tools whose open stage asks something of staff."""
 
 
-def asks(found: Sequence[StepView]) -> bool:
-    """Whether an open stage asks something of residents."""
-    return any(step.instrument in INVITES for step in open_steps(found))
+def asking(role: str) -> frozenset[str]:
+    """The tools whose open stage asks something of somebody who is here in this role."""
+    return TEAM_TOOLS if role in {Role.STAFF, Role.MANAGER} else frozenset(INVITES)
+
+
+def stands(project: InitiativeView) -> str:
+    """Where a joint project stands as a whole, in a few words."""
+    if project.closed_at:
+        return _CLOSED.get(project.closed_reason, "Over")
+    return "Known of, and run elsewhere" if project.runs == "register" else ""
+
+
+_CLOSED = {
+    "done": "Over: it is done",
+    "stopped": "Over: it stopped before it was done",
+    "goes-on": "Over: it goes on in a new joint project",
+}
+_SURE = {"think": "We think so", "heard": "Somebody said so"}
+
+
+def _known_of(project: InitiativeView) -> Card:
+    """Something that stands on the register alone."""
+    facts = [("Runs", "Elsewhere, not on this site")]
+    if project.co in Co.values:
+        facts.append(("What it is", Co(project.co).label))
+    if project.sure in _SURE:
+        facts.append(("How sure", _SURE[project.sure]))
+    link = reverse("projects:project", args=[project.slug])
+    return Card(project.title, project.summary, link, "See what is known", tuple(facts))
 
 
 def _card(project: InitiativeView, found: Sequence[StepView]) -> Card:
+    if project.runs == "register":
+        return _known_of(project)
     asked = [step for step in open_steps(found) if step.instrument in INVITES]
     link = reverse("projects:project", args=[project.slug])
     facts: list[tuple[str, str]] = []

@@ -12,5 +12,5 @@ urlpatterns = [
     path("projects/<slug:slug>/promises/", promises.promises, name="promises"),
     path("projects/<slug:slug>/promises/<uuid:promise_id>/", promises.move, name="move-promise"),
     path("projects/<slug:slug>/close/", promises.closing, name="close"),
-    path("find-my-answer/", views.find, name="find"),
+    path("find-my-answer/", views.find_answer, name="find"),
 ]

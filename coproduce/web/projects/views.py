@@ -6,31 +6,36 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coproduce.conduct.public import conclude, instrument
-from coproduce.core import Limit, Refusal, Refused, actor_of, deed, require, spend
-from coproduce.people.public import organisation_names
+from coproduce.core import Limit, Refusal, Refused, actor_of, deed, now, require, spend
+from coproduce.people.public import agency_duties, organisation_names
 from coproduce.proceedings.public import Stage, StepDeed, changed_lately, frame, label_of, owed, stage
 from coproduce.register.public import (
+    SIZE,
     InitiativeView,
     State,
     StepView,
+    drafts_of,
     duties,
+    find,
     initiative_by_slug,
-    published,
+    may_begin,
     step_of,
     steps_of,
 )
-from coproduce.web.projects.forms import ReferenceForm
+from coproduce.web.projects.about import about
+from coproduce.web.projects.forms import SHOWS, FindForm, ReferenceForm
 from coproduce.web.projects.telling import (
     INVITES,
     LOOKS,
     answers,
-    asks,
+    asking,
     beads,
     cards,
     fates,
@@ -40,24 +45,30 @@ from coproduce.web.projects.telling import (
 )
 
 _FIND = Limit("find-my-answer", 60, 3600)
-_SHOWS = {"open": "Open now", "all": "All", "over": "Over"}
 _MOST_TOLD = 12
 
 
 @deed("projects.list")
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
-    """All joint projects that everybody may see; those with a stage open now come first."""
-    show = request.GET.get("show", "open")
-    show = show if show in _SHOWS else "open"
-    found = published()
-    steps = steps_of([project.id for project in found])
-    chosen = [project for project in found if _shows(show, project, steps[project.id])]
-    chosen.sort(key=lambda project: not asks(steps[project.id]))
+    """Joint projects that everybody may see, narrowed and page by page; those that ask something now come first."""
+    actor = actor_of(request)
+    said = FindForm(request.GET)
+    search = said.search(asking(actor.role))
+    page = request.GET.get("page", "1")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
+    found = find(search, now(), page=number)
     context = {
-        "cards": cards(chosen),
-        "show": show,
-        "shows": [(key, words, f"?show={key}") for key, words in _SHOWS.items()],
+        "cards": cards(found.projects),
+        "total": found.total,
+        "page": Paginator(range(found.total), SIZE).get_page(number),
+        "link": f"?{said.address(show=search.show)}&page=",
+        "narrowed": said.narrowed,
+        "form": said,
+        "show": search.show,
+        "shows": [(key, words, f"?{said.address(show=key)}") for key, words in SHOWS.items()],
+        "may_begin": may_begin(agency_duties(actor.person_id)),
+        "drafts": drafts_of(actor.person_id),
     }
     return render(request, "projects/list.html", context)
 
@@ -76,9 +87,9 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
     rest = [key for key in changed_lately(most=_MOST_TOLD, initiative_id=found.id) if key not in late]
     context = {
         "project": found,
-        "label": label_of(found),
+        "label": label_of(found) if found.power else None,
         "stages": beads(found, steps),
-        "invite": _invite(found, steps),
+        "invite": _invite(found, steps) if not found.closed_at else None,
         "looks": [
             (LOOKS[step.instrument], link)
             for step in steps
@@ -88,9 +99,12 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "lead": organisation_names([found.lead_id]).get(found.lead_id, ""),
         "team": sorted(mine),
         "steering": steering_of(found),
+        "leads": "lead" in mine,
         "work": [
             (step, front(found, step)) for step in steps if mine and step.started_at and not step.concluded_at
         ],
+        **about(found),
+        "may_begin": may_begin(agency_duties(actor.person_id)),
     }
     return render(request, "projects/project.html", context)
 
@@ -114,7 +128,7 @@ def finish(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
 
 @deed("projects.find", writes=False)
 @require_http_methods(["GET", "HEAD", "POST"])
-def find(request: HttpRequest) -> HttpResponse:
+def find_answer(request: HttpRequest) -> HttpResponse:
     """What happened to what I said: by the reference on a slip, without an account. Nothing is kept of the question."""
     if request.method != "POST":
         return render(request, "projects/find.html", {"form": ReferenceForm()})
@@ -144,11 +158,6 @@ def _finishing(step: StepView) -> tuple[dict[str, StepDeed], str]:
     name = f"{step.instrument}.conclude"
     deeds.setdefault(name, StepDeed(frozenset({State.COUNTING}), "lead"))
     return deeds, name
-
-
-def _shows(show: str, found: InitiativeView, steps: list[StepView]) -> bool:
-    over = bool(found.closed_at) or all(step.concluded_at or step.cancelled_at for step in steps)
-    return show == "all" or (show == "over") == over
 
 
 def _invite(found: InitiativeView, steps: list[StepView]) -> dict[str, str] | None:

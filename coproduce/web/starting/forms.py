@@ -10,7 +10,7 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 
-from coproduce.catalogue.public import Ask, Co, Power, Recipe, areas
+from coproduce.catalogue.public import Ask, Co, Power, Recipe, areas_by_name
 from coproduce.conduct.public import Offer
 from coproduce.people.public import organisations_by_name
 from coproduce.register.public import NewStep, OutcomeView, ServiceView
@@ -50,7 +50,7 @@ def a_day(
 
 def place_field(label: str = "Where?") -> forms.CharField:
     """A place by its name; one that is not known yet is added."""
-    known = ", ".join(one.name for one in areas()[:6])
+    known = ", ".join(one.name for one in areas_by_name()[:6])
     return forms.CharField(
         label=label, required=False, max_length=120,
         help_text=f"Leave it out if it is for everywhere. {f'Known places: {known}.' if known else ''}",
@@ -212,7 +212,7 @@ def _asked(ask: Ask) -> forms.Field:
         known = [(str(key), name) for key, name, _ in organisations_by_name()]
         return forms.ChoiceField(**common, choices=[("", "Choose"), *known], error_messages=needed)
     if ask.type == "area":
-        places = [(str(one.id), one.name) for one in areas()]
+        places = [(str(one.id), one.name) for one in areas_by_name()]
         return forms.ChoiceField(**common, choices=[("", "Choose"), *places], error_messages=needed)
     return sentences(label, rows=2, missing="Answer this") if default is None else forms.CharField(**common)
 
