@@ -49,13 +49,6 @@ SETTINGS = (
     Setting(
         "COPRODUCE_SIGN_UP", "yes where everybody may sign in, no where only those who were invited", "yes"
     ),
-    Setting("COPRODUCE_PASSKEYS", "yes to offer signing in by passkey besides", "no"),
-    Setting(
-        "COPRODUCE_OPENID", "address of an OpenID Connect provider with which people may sign in besides"
-    ),
-    Setting("COPRODUCE_OPENID_NAME", "what that provider is called on the page", "your work account"),
-    Setting("COPRODUCE_OPENID_CLIENT", "under which name the provider knows this site"),
-    Setting("COPRODUCE_OPENID_SECRET", "the secret that the provider gave this site"),
     Setting(
         "COPRODUCE_LISTEN", "where the server listens: host:port, or unix:/path of a socket", "127.0.0.1:8000"
     ),

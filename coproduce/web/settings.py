@@ -12,13 +12,12 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from coproduce.web import entry
 from coproduce.web.environment import BadSetting, Environment
+from coproduce.web.letters import mail
 
 _HERE = Path(__file__).resolve().parent
 _env = Environment()
 
-_entry = entry.Entry(_env)
 DATA = Path(_env.text("COPRODUCE_DATA")).absolute()
 SECRET_KEY = _env.secret("COPRODUCE_SECRET_KEY", DATA)
 DEBUG = False
@@ -78,7 +77,6 @@ INSTALLED_APPS = [
     "coproduce.core",
     "allauth",
     "allauth.account",
-    *_entry.apps,
     "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -164,8 +162,6 @@ CACHES = {
 }
 
 COPRODUCE_SIGN_UP = _env.yes("COPRODUCE_SIGN_UP")
-COPRODUCE_PASSKEYS = _entry.passkeys
-COPRODUCE_OPENID = _entry.openid
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "mine:mine"
@@ -182,13 +178,10 @@ ACCOUNT_SESSION_REMEMBER = True
 # For one address at a time; a whole town hall may stand behind one line (see people/arriving/views.py).
 ACCOUNT_RATE_LIMITS = {"request_login_code": "5/10m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = COPRODUCE_PROXIES
-SOCIALACCOUNT_PROVIDERS = _entry.providers
-MFA_SUPPORTED_TYPES = ["webauthn"]
-MFA_PASSKEY_LOGIN_ENABLED = _entry.passkeys
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _env.text("COPRODUCE_MAIL_FROM")
 EMAIL_TIMEOUT = 20
-_mail = entry.mail(_env, DATA)
+_mail = mail(_env, DATA)
 EMAIL_BACKEND = _mail["BACKEND"]
 EMAIL_FILE_PATH = _mail["FILES"]
 EMAIL_HOST, EMAIL_PORT = _mail["HOST"], _mail["PORT"]
