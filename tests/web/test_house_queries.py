@@ -33,7 +33,7 @@ from tests.standing import Standing
 pytestmark = pytest.mark.django_db
 FEW, MANY, MOST = 10, 1_000, 15
 JOINED = 25
-"""The result and the answer to a slip join many rooms; they are no lists that people leaf through."""
+"""The page of a joint project, the result and the answer to a slip join many rooms; nobody leafs through them."""
 
 
 def _asked(path: str, *, data: dict[str, str] | None = None) -> int:
@@ -79,7 +79,9 @@ def test_ideas_their_exports_and_the_pages_that_tell_of_them(standing: Standing)
             support(step, key, by=Actor(visitor=key.hex))
         counts.append([_asked(path) for path in paths])
     assert len(of_step(step.id)) == MANY
+    joined = [asked.pop(6) for asked in counts]
     assert _no_more(*counts), counts
+    assert joined[1] <= joined[0] <= JOINED, joined
 
 
 def _election(number: int) -> pabulib.PabulibFile:
@@ -107,9 +109,9 @@ def test_costing_vote_result_and_answers_of_a_counted_vote() -> None:
             f"{at_}{vote.id}/vote/result/", f"{at_}{answers.id}/answers/",
         ]  # fmt: skip
         counts.append([_asked(path) for path in paths])
-    results = [asked.pop(4) for asked in counts]
+    joined = [(asked.pop(4), asked.pop(0)) for asked in counts]
     assert _no_more(*counts), counts
-    assert results[1] <= results[0] <= JOINED, results
+    assert _no_more(*(list(pair) for pair in joined), most=JOINED), joined
 
 
 def test_delivery_and_everyones_part(standing: Standing) -> None:

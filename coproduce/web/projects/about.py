@@ -32,6 +32,7 @@ def about(project: InitiativeView) -> dict[str, Any]:
         "way": (way.recipe.name(), reverse("ways:way", args=[way.key])) if way else None,
         "services": services_of([project.id])[project.id],
         "outcomes": outcomes_of([project.id])[project.id],
+        "lead": names.get(project.lead_id, ""),
         "partners": [names[key] for key in partners if key != project.lead_id and key in names],
         "area": area_names([project.area_id]).get(project.area_id, "") if project.area_id else "",
         "before": before if before and before.visibility == "public" else None,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coproduce.conduct.public import conclude, instrument
 from coproduce.core import Limit, Refusal, Refused, actor_of, deed, now, require, spend
-from coproduce.people.public import agency_duties, organisation_names
+from coproduce.people.public import agency_duties
 from coproduce.proceedings.public import Stage, StepDeed, changed_lately, frame, label_of, owed, stage
 from coproduce.register.public import (
     SIZE,
@@ -96,7 +96,6 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
             if step.started_at and step.instrument in LOOKS and (link := front(found, step))
         ],
         "fates": fates([*late, *rest][:_MOST_TOLD], project=found, found=steps),
-        "lead": organisation_names([found.lead_id]).get(found.lead_id, ""),
         "team": sorted(mine),
         "steering": steering_of(found),
         "leads": "lead" in mine,
