@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from coproduce.instruments.ballot.settings import Settings
 from coproduce.proceedings.public import ItemView
 
 _DIGITS = 9
+_MOST_NOISE = 900
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,15 @@ def by_lot(items: Sequence[ItemView], voter: str) -> list[ItemView]:
         ).digest()
 
     return sorted(items, key=lot)
+
+
+def noise() -> str:
+    """Letters of random number and kind for every page on which a paper is marked.
+
+    Pages differ in length by what is marked on them, which whoever watches the line could measure,
+    encrypted or not. This hides the difference, and no compression takes it out.
+    """
+    return secrets.token_urlsafe(secrets.randbelow(_MOST_NOISE))
 
 
 def _whole(text: str) -> int:

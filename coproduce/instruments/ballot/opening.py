@@ -141,12 +141,17 @@ def wipe(step: StepView, *, by: Actor) -> bool:
 
 
 def declare_destroyed(step: StepView, *, by: Actor) -> None:
-    """An officer declares that key files and sheets are destroyed: every copy of an envelope is worthless now."""
+    """An officer declares that key files and sheets are destroyed: every copy of an envelope is worthless now.
+
+    Wiping that could not be done at the count is tried again.
+    """
     with acting(
         "ballot.destroy-keys", by=by, subject=step.subject, initiative_id=step.initiative_id
     ) as doing:
         changed = Opening.objects.filter(step_id=step.id, destroyed_on=None).update(destroyed_on=today())
         doing.codes = {"first": bool(changed)}
+    if Opening.objects.filter(step_id=step.id, wiped_on=None).exists():
+        wipe(step, by=by)
 
 
 def _sealed(step: StepView) -> dict[UUID, bytes]:

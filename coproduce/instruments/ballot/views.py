@@ -18,7 +18,7 @@ from coproduce.instruments.ballot import actions
 from coproduce.instruments.ballot.compute import page_of
 from coproduce.instruments.ballot.following import after_the_vote
 from coproduce.instruments.ballot.forms import ReceiptForm
-from coproduce.instruments.ballot.marking import Paper, by_lot, press, read
+from coproduce.instruments.ballot.marking import Paper, by_lot, noise, press, read
 from coproduce.instruments.ballot.preparing import box_of
 from coproduce.instruments.ballot.published import record_for_all, reveals
 from coproduce.instruments.ballot.queries import (
@@ -271,6 +271,7 @@ def _screen(
         "share": min(100, round(100 * spent / settings.envelope)) if settings.envelope else 0,
         "problems": problems or [],
         "boost": marked.boost,
+        "noise": noise(),
         "voted": has_voted(here.step, here.actor),
     }
     return render(request, f"ballot/{name}.html", context, status=422 if problems else 200)

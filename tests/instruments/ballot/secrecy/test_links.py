@@ -211,3 +211,17 @@ def test_a_mark_says_a_day_and_no_more(standing: Standing) -> None:
     mark = Mark.objects.get()
     assert str(mark.on) == "2026-12-01"
     assert mark.voter != holder(1).code
+
+
+def test_the_length_of_a_page_on_which_a_paper_is_marked_is_noise(standing: Standing) -> None:
+    vote = a_vote(standing, 8)
+    Step.objects.filter(pk=vote.id).update(admits="token")
+    path = f"/projects/{initiatives([vote.initiative_id])[vote.initiative_id].slug}/{vote.id}/vote/paper/"
+    client = Client()
+    session = client.session
+    session["code"] = code_digest(issue_codes(str(vote.id), 1, by=standing.alice)[0], "vote")
+    session.save()
+    few, many = ({"in": picked, "go": "check"} for picked in (["1", "2"], ["1", "2", "3"]))
+    lengths = [[len(client.post(path, sent).content) for _ in range(24)] for sent in (few, many)]
+    assert all(max(one) - min(one) > 300 for one in lengths)
+    assert min(lengths[1]) < max(lengths[0])
