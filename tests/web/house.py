@@ -70,6 +70,7 @@ STAGES: dict[str, Page] = {
         "ballot", who=TEAM, states=frozenset({"planned", "open"}), writes=True, post=True
     ),
     f"{_AT}vote/box/open/": Page("ballot", who=LEAD, states=frozenset({"counting"}), writes=True),
+    f"{_AT}vote/box/lost/": Page("ballot", who=LEAD, states=RUNNING, writes=True),
     f"{_AT}vote/box/destroyed/": Page(
         "ballot", who=TEAM, states=frozenset({"counting", "concluded"}), writes=True, post=True
     ),

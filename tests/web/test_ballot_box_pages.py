@@ -13,7 +13,7 @@ from django.test import Client
 
 from coproduce.instruments.ballot import keys
 from coproduce.instruments.ballot.actions import cast
-from coproduce.instruments.ballot.models import Box, BoxKey, Opening, Slip
+from coproduce.instruments.ballot.models import Box, BoxKey, Envelope, Opening, Slip
 from coproduce.instruments.ballot.preparing import box_of
 from coproduce.instruments.ballot.rules import Choice
 from tests.instruments.boxed import WORDS, holder
@@ -117,3 +117,18 @@ def test_passphrases_cannot_be_tried_without_end(house: House) -> None:
     answered = [lead.post(path, {"k1-key": "x", "k1-passphrase": WORDS}).status_code for _ in range(13)]
     assert answered == [422] * 12 + [429]
     assert Slip.objects.count() == 0
+
+
+def test_a_vote_whose_key_is_lost_is_called_off_and_everybody_can_read_why(
+    house: House, standing: Standing
+) -> None:
+    reference = cast(house.step, Choice({1: 1}), by=standing.dora).reference
+    house.move("counting")
+    lead, path = house.client("lead"), at(house, "vote/box/lost/")
+    assert "Say what happened" in lead.post(path, {"reason": " "}).content.decode()
+    why = "The key was lost in a burst pipe. The vote is held again in March."
+    assert lead.post(path, {"reason": why})["Location"] == f"/projects/{house.project.slug}/tell/"
+    assert lead.get(f"/projects/{house.project.slug}/tell/").status_code == 200
+    assert Envelope.objects.count() == Box.objects.count() == Slip.objects.count() == 0
+    assert why in house.client("nobody").post("/find-my-answer/", {"reference": reference}).content.decode()
+    assert lead.post(path, {"reason": why}).status_code == 409

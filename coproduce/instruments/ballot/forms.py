@@ -79,6 +79,19 @@ class KeyForm(Form):
         return KeyInHand(self.cleaned_data["key"], self.cleaned_data["passphrase"])
 
 
+class GiveUpForm(Form):
+    """Why a vote is called off; everybody reads it."""
+
+    reason = forms.CharField(
+        label="What happened, and what comes next?",
+        help_text="Everybody who voted reads this. For example: the key to the box was lost in a burst pipe. "
+        "We are sorry. The vote is held again from 1 March, and everybody gets a new card.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Say what happened and what comes next"},
+    )
+
+
 class ReceiptForm(Form):
     """A receipt that somebody looks up."""
 

@@ -19,7 +19,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from coproduce.core import BadInput, Limit, actor_of, deed, require, spend
 from coproduce.instruments.ballot import keys
-from coproduce.instruments.ballot.forms import KeyForm, NewKeyForm
+from coproduce.instruments.ballot.abandoning import give_up
+from coproduce.instruments.ballot.forms import GiveUpForm, KeyForm, NewKeyForm
 from coproduce.instruments.ballot.opening import KeyInHand, declare_destroyed, open_box, opened
 from coproduce.instruments.ballot.preparing import (
     DEMO_PASSPHRASE,
@@ -142,6 +143,20 @@ def destroyed(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
     declare_destroyed(here.step, by=here.actor)
     messages.success(request, "It is written down that the keys are destroyed.")
     return redirect("ballot:front", slug, step_id)
+
+
+@deed("ballot.give-up", writes=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def lost(request: HttpRequest, slug: str, step_id: UUID) -> HttpResponse:
+    """The key is lost for good: call the vote off and say so to everybody."""
+    here = _here(request, slug, step_id, "ballot.give-up")
+    form = GiveUpForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        give_up(here.step, form.cleaned_data["reason"], by=here.actor)
+        messages.success(request, "The vote is called off. Now tell everyone who voted.")
+        return redirect("telling:tell", slug)
+    context = {**frame(here, "Call the vote off"), "form": form}
+    return render(request, "ballot/lost.html", context, status=422 if form.errors else 200)
 
 
 def _here(request: HttpRequest, slug: str, step_id: UUID, deed_name: str) -> Stage:

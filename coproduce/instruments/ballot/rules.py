@@ -20,6 +20,7 @@ DEEDS: Mapping[str, StepDeed] = {
     "ballot.withdraw": StepDeed(frozenset({State.OPEN}), "admitted"),
     "ballot.prepare": StepDeed(frozenset({State.PLANNED, State.OPEN, State.PAUSED}), "team"),
     "ballot.open": StepDeed(frozenset({State.COUNTING}), "lead"),
+    "ballot.give-up": StepDeed(frozenset({State.OPEN, State.PAUSED, State.COUNTING}), "lead"),
     "ballot.destroy": StepDeed(frozenset({State.COUNTING, State.CONCLUDED, State.CANCELLED}), "team"),
     "ballot.on-paper": StepDeed(frozenset(State), "team", writes=False),
     "ballot.cards": StepDeed(frozenset({State.PLANNED, State.OPEN}), "team"),

@@ -19,6 +19,7 @@ _here = [
     path("box/key-file/", officer_views.key_file, name="key-file"),
     path("box/try/", officer_views.try_it, name="try-key"),
     path("box/open/", officer_views.count, name="open"),
+    path("box/lost/", officer_views.lost, name="lost"),
     path("box/destroyed/", officer_views.destroyed, name="destroyed"),
     path("receipts/", views.receipts, name="receipts"),
     path("receipts/list.txt", views.receipt_list, name="receipt-list"),
