@@ -48,6 +48,7 @@ VERBS: dict[str, Entry] = {
     "survey": Entry(
         "coproduce.cli.survey", "forms, weights, power and frozen plans for surveys and experiments"
     ),
+    "hall": Entry("coproduce.cli.hall", "the desk of a vote on one laptop, where there is no internet"),
     "methods": Entry(
         "coproduce.cli.methods",
         "ways of working: list those that come with it, check one of your own, load them",

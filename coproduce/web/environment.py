@@ -40,6 +40,7 @@ SETTINGS = (
     Setting("COPRODUCE_PLACE", "the line under the name: whose site this is", "Public services, together"),
     Setting("COPRODUCE_WORRIED", "whom to call when worried about someone, one sentence", ""),
     Setting("COPRODUCE_PHONE", "the telephone number for help, printed on ballots and cards", ""),
+    Setting("COPRODUCE_LENT_KEYS", "keys lent to a laptop in a hall; 'coproduce hall serve' gives them", ""),
     Setting("COPRODUCE_DEMO", "yes for a demo: one click signs in as an invented person", "no"),
     Setting(
         "COPRODUCE_MAIL",

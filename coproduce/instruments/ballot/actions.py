@@ -14,11 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.conf import settings as site
 from django.db import IntegrityError
 
 from coproduce.core import Actor, BadInput, Refusal, Refused
 from coproduce.core.acting import Doing, acting
+from coproduce.core.codes import key_for
 from coproduce.instruments.ballot.boxes import Content, close, length_for, new_receipt
 from coproduce.instruments.ballot.models import Envelope, Listing, Mark, Opening, Slip, TurnedDown
 from coproduce.instruments.ballot.preparing import box_of
@@ -194,7 +194,7 @@ def voter_of(step: StepView, actor: Actor) -> str:
         raise Refused(Refusal("ballot-who-are-you", status=403))
     if settings_of(step.settings).channels == "each":
         name += f":{'hall' if actor.channel == 'paper' else 'online'}"
-    return hmac.new(site.SECRET_KEY.encode(), f"vote:{step.id}:{name}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key_for(f"vote:{step.id}"), name.encode(), hashlib.sha256).hexdigest()
 
 
 @contextmanager

@@ -23,6 +23,7 @@ class SheetCount(models.Model):
         ISSUED = "issued", "handed out"
         UNUSED = "unused", "came back blank"
         MISSING = "missing", "will not come back"
+        HALL = "hall", "marked off in a hall without internet"
 
     id = IdField()
     step = Ref("register.Step")
