@@ -46,7 +46,7 @@ COPRODUCE_NAV = (
     ("Services", "register:services"),
     ("Ways of working", "ways:list"),
     ("Find my answer", "projects:find"),
-    ("I have a voting code", "entrance:code"),
+    ("Voting code", "entrance:code"),
 )
 COPRODUCE_NAV_SELF = {True: ("My page", "mine:mine"), False: ("Sign in", "entrance:sign-in")}
 COPRODUCE_ANSWER = "coproduce.web.answers.answer"
