@@ -7,8 +7,11 @@ distance to the point). The sum then stays within a seat or two of what is wante
 long it goes on, so a few panels per class surround the point.
 
 A panel need not be the very best one. The linear relaxation, solved from its last basis, is
-whole but for a few people; a small integer program over these and the classes next in
-reduced cost completes it.
+whole but for a few people. Those of whom it holds more than half are taken in whole (only the
+nearest one, where the quotas forbid all), and the relaxation is solved again from where it
+stood, until all are whole: a *dive*, which takes a handful of steps. Where it ends between
+quotas that cannot be kept, a small integer program over the split classes and those next in
+reduced cost completes the panel.
 """
 
 from __future__ import annotations
@@ -18,9 +21,11 @@ from numpy.typing import NDArray
 
 from coproduce.engines.kernel import Seed
 from coproduce.engines.sortition.classes import Classes, Counts
-from coproduce.engines.sortition.solver import Numbers
+from coproduce.engines.sortition.solver import Answer, Numbers
 
 NEARBY = 60
+DEEPEST = 40
+HALF = 0.5
 GAP = 0.05
 NOISE = 1e-3
 WHOLE = 1e-6
@@ -41,10 +46,48 @@ class Finder:
         answer = self._relaxed.best()
         if answer is None:
             return None
+        dived = self._dive(answer.x)
+        return self._complete(answer, weights) if dived is None else dived
+
+    def _dive(self, x: Numbers) -> Counts | None:
+        """``x`` made whole, one class after another; None where the way down has no panel at its end."""
+        fixed: list[int] = []
+        found: Numbers | None = x
+        steps = 0
+        while found is not None and steps < DEEPEST:
+            steps += 1
+            x = found
+            part = np.where(np.abs(x - np.round(x)) > WHOLE, x - np.floor(x), 0.0)
+            if not part.any():
+                break
+            many, nearest = np.nonzero(part > HALF)[0].tolist(), [int(np.argmax(part))]
+            tries = [(many, np.ceil)] if len(many) > 1 else []
+            for classes, whole in (*tries, (nearest, np.ceil), (nearest, np.floor)):
+                found = self._fixed(classes, whole(x))
+                if found is not None:
+                    fixed += classes
+                    break
+        self._free(fixed)
+        rounded = np.round(x)
+        return _counts(rounded) if found is not None and np.abs(x - rounded).max() <= WHOLE else None
+
+    def _fixed(self, classes: list[int], values: Numbers) -> Numbers | None:
+        """The relaxation with these classes at their ``values``; they are free again where it has no point."""
+        for at in classes:
+            self._relaxed.column(at, values[at], values[at])
+        found = self._relaxed.point()
+        if found is None:
+            self._free(classes)
+        return found
+
+    def _free(self, classes: list[int]) -> None:
+        for at in classes:
+            self._relaxed.column(at, self.lower[at], self.upper[at])
+
+    def _complete(self, answer: Answer, weights: Numbers) -> Counts | None:
+        """The split classes of ``answer`` and those near them, made whole by an integer program."""
         rounded = np.round(answer.x)
         split = np.abs(answer.x - rounded) > WHOLE
-        if not split.any():
-            return _counts(rounded)
         nearness = np.where(split, -1.0, np.abs(answer.reduced))
         order = np.argsort(nearness, kind="stable")
         self._whole.costs(weights)

@@ -84,6 +84,10 @@ class Program:
         """Set the bounds of all variables."""
         self._highs.changeColsBounds(self.width, self._all, lower.astype(float), upper.astype(float))
 
+    def column(self, index: int, lower: float, upper: float) -> None:
+        """Set the bounds of one variable."""
+        self._highs.changeColBounds(int(index), float(lower), float(upper))
+
     def row(self, index: int, low: float, high: float) -> None:
         """Set the bounds of one row."""
         self._highs.changeRowBounds(index, float(low), float(high))
@@ -104,6 +108,21 @@ class Program:
         Raises:
             ArithmeticError: where the solver gives up; nothing is then known.
         """
+        if not self._solved():
+            return None
+        found = self._highs.getSolution()
+        return Answer(
+            float(self._highs.getInfo().objective_function_value),
+            np.array(found.col_value),
+            np.array(found.col_dual),
+            np.array(found.row_dual),
+        )
+
+    def point(self) -> Numbers | None:
+        """The variables of ``best`` alone."""
+        return np.array(self._highs.getSolution().col_value) if self._solved() else None
+
+    def _solved(self) -> bool:
         self._highs.run()
         status = self._highs.getModelStatus()
         if status not in _KNOWN and not self.integer:
@@ -112,16 +131,10 @@ class Program:
             self._highs.run()
             status = self._highs.getModelStatus()
         if status in _EMPTY:
-            return None
+            return False
         if status != highspy.HighsModelStatus.kOptimal:
             raise ArithmeticError(f"the solver stopped with {status.name}")
-        found = self._highs.getSolution()
-        return Answer(
-            float(self._highs.getInfo().objective_function_value),
-            np.array(found.col_value),
-            np.array(found.col_dual),
-            np.array(found.row_dual),
-        )
+        return True
 
 
 _EMPTY = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
