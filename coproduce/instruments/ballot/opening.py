@@ -28,7 +28,7 @@ from coproduce.instruments.ballot.preparing import DEMO_PASSPHRASE, box_of, demo
 from coproduce.instruments.ballot.rules import Choice, check_choice, told_channels
 from coproduce.instruments.ballot.settings import problem, settings_of
 from coproduce.proceedings.public import of_handover, today
-from coproduce.register.public import StepView
+from coproduce.register.public import StepView, steps
 
 _BATCH = 5_000
 
@@ -138,6 +138,12 @@ def wipe(step: StepView, *, by: Actor) -> bool:
         doing.codes = {"database": connection.vendor}
         Opening.objects.filter(step_id=step.id, wiped_on=None).update(wiped_on=today())
     return True
+
+
+def wipe_due(*, by: Actor) -> bool:
+    """Wipe for every box that was opened where that could not be done yet. True where nothing is left to do."""
+    due = Opening.objects.filter(wiped_on=None).values_list("step_id", flat=True)
+    return all([wipe(step, by=by) for step in steps(list(due)).values()])  # noqa: C419 - each is tried
 
 
 def declare_destroyed(step: StepView, *, by: Actor) -> None:

@@ -22,7 +22,7 @@ from coproduce.instruments.ballot.actions import (
 )
 from coproduce.instruments.ballot.compute import Counted, counted
 from coproduce.instruments.ballot.models import Envelope, Mark
-from coproduce.instruments.ballot.opening import KeyInHand, open_box, open_demo_box, opened
+from coproduce.instruments.ballot.opening import KeyInHand, open_box, open_demo_box, opened, wipe_due
 from coproduce.instruments.ballot.preparing import (
     DEMO_PASSPHRASE,
     check_box,
@@ -237,4 +237,5 @@ __all__ = [
     "try_key",
     "turnout",
     "unmark_paper",
+    "wipe_due",
 ]

@@ -20,7 +20,7 @@ from coproduce.core.actor import SYSTEM
 from coproduce.core.codes import code_digest
 from coproduce.decisions.public import NewDecision, NewRuling
 from coproduce.instruments.answer.public import answer
-from coproduce.instruments.ballot.public import Choice, cast, found, open_demo_box, prepare_demo_box
+from coproduce.instruments.ballot.public import Choice, cast, found, open_demo_box, prepare_demo_box, wipe_due
 from coproduce.instruments.budget.public import Costing, cost, decline, merge
 from coproduce.instruments.delivery.public import NewReport, mark_done, plan, report
 from coproduce.instruments.ideas.public import propose, remark, support
@@ -46,7 +46,9 @@ def make() -> list[str]:
             town = replace(town, chart=chart(town.people, moment))
             for state in (_collecting, _costing, _voting, _counted, _delivered):
                 state(town, moment)
-        return fresh_codes()
+        codes = fresh_codes()
+    wipe_due(by=SYSTEM)
+    return codes
 
 
 def fresh_codes(number: int = 3) -> list[str]:
