@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
@@ -34,6 +35,7 @@ from coproduce.proceedings.public import (
     word_of,
 )
 from coproduce.register.public import (
+    ChangeView,
     InitiativeView,
     State,
     StepView,
@@ -85,16 +87,25 @@ def beads(project: InitiativeView, found: Sequence[StepView]) -> list[Stage]:
         which = state(step, moment)
         look = _LOOKS.get(which, "ahead")
         notes = [when(step, moment)]
-        if step.cancelled_at:
-            notes += [one.reason for one in changes[step.id] if one.field == "cancelled_at" and one.reason][
-                -1:
-            ]
+        notes += _why(step, changes[step.id])
         for kind, word in _DONE.items():
             if number := counts[step.id].get(kind):
                 notes.append(f"{number:,} {word}{'s' if number != 1 else ''} came in")
         name = f"{step.title}: now" if which is State.OPEN else step.title
         made.append(Stage(name, tuple(notes), look, front(project, step) if step.started_at else ""))
     return made
+
+
+def _why(step: StepView, changes: Sequence[ChangeView]) -> list[str]:
+    """Why a stage is called off, paused, or has other days than it had first: the last reason of each."""
+    last = {one.field: one for one in changes}
+    wanted = "cancelled_at" if step.cancelled_at else "paused_at" if step.paused_at else ""
+    found = [last[wanted].reason] if wanted in last and last[wanted].reason else []
+    for field, word in (("opens", "It was to open"), ("closes", "It was to end")):
+        if field in last and last[field].before:
+            before = clock(datetime.fromisoformat(last[field].before))
+            found.append(f"{word} {before}. {last[field].reason}")
+    return found
 
 
 def steering_of(project: InitiativeView) -> str:

@@ -36,6 +36,8 @@ def page(request: HttpRequest, key: str, page: str) -> HttpResponse:
     draft = _draft(request, key)
     if page not in PAGES:
         raise Refused(Refusal("not-found", status=404))
+    if page == "dates" and not draft.said("asks"):
+        return redirect("starting:page", key, "asks")
     form = draft.form(page, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         draft.keep(page, form, request.POST)
