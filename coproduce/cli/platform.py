@@ -76,11 +76,18 @@ def prepare() -> Any:
         BadInput: where a setting is wrong, or the database or the folder of data cannot be written.
     """
     configure()
-    waiting()
+    lacking = waiting()
     from django.core.management import call_command
+    from django.db import connection
+
+    from coproduce.core.database_role import is_owner
 
     system = import_module("coproduce.core.actor").SYSTEM
-    migrate()
+    if is_owner(connection):
+        migrate()
+    elif lacking:
+        text = "the database is not up to date, and this role may not change tables: migrate as their owner"
+        raise BadInput.one(text, source="DATABASE_URL")
     import_module("coproduce.catalogue.public").load_catalogue(by=system)
     try:
         call_command("collectstatic", verbosity=0, interactive=False)

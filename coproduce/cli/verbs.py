@@ -44,6 +44,7 @@ VERBS: dict[str, Entry] = {
     "verify": Entry("coproduce.cli.verify", "the database and the book in it: do they hold, line by line"),
     "backup": Entry("coproduce.cli.backup", "a copy of the whole database in one file, while the site runs"),
     "restore": Entry("coproduce.cli.restore", "an empty database becomes what a copy holds"),
+    "database": Entry("coproduce.cli.database", "rights of the role under which the site runs on PostgreSQL"),
     "move-to-postgres": Entry("coproduce.cli.move_to_postgres", "the whole site from SQLite to PostgreSQL"),
     "survey": Entry(
         "coproduce.cli.survey", "forms, weights, power and frozen plans for surveys and experiments"

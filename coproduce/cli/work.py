@@ -46,6 +46,8 @@ JOBS = (
     Job("stages", "coproduce.cli.work:stages", MINUTE),
     Job("post", "coproduce.conduct.public:send_due", MINUTE),
     Job("sweep", "coproduce.cli.work:sweep", HOUR),
+    # Last: that a whole turn was done is seen on the page of operations and by /health/.
+    Job("turned", "coproduce.core.heartbeat:beat", MINUTE),
 )
 
 

@@ -99,3 +99,10 @@ class Outbox(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["sent_at", "due_at"], name="core_outbox_due")]
+
+
+class Turn(models.Model):
+    """When somebody who works beside the site last did a turn. No copy holds it."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()

@@ -24,6 +24,7 @@ from coproduce.ledger.actions.keeping import (
 from coproduce.ledger.actions.posting import correct, post
 from coproduce.ledger.forgetting import KEEPER
 from coproduce.ledger.here import PutIn, parts_here
+from coproduce.ledger.publishing import ClosedPeriod, closed_periods
 from coproduce.ledger.queries import balances, claims, entries, gifts_of, open_claims, trial_balance
 from coproduce.ledger.values import Balance, ClaimView, EntryView, Gift, NewClaim, Planned, Record
 from coproduce.ledger.verifying import Verified, verify
@@ -33,6 +34,7 @@ __all__ = [
     "Balance",
     "BasisView",
     "ClaimView",
+    "ClosedPeriod",
     "EntryView",
     "Gift",
     "NewClaim",
@@ -46,6 +48,7 @@ __all__ = [
     "claim",
     "claim_attendance",
     "claims",
+    "closed_periods",
     "confirm_claim",
     "confirm_claims",
     "correct",

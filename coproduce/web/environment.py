@@ -55,6 +55,7 @@ SETTINGS = (
     ),
     Setting("COPRODUCE_WORKERS", "how many server processes; as many as there are processors", "2"),
     Setting("COPRODUCE_THREADS", "how many requests each server process takes at once", "4"),
+    Setting("COPRODUCE_LOG_REQUESTS", "yes for a line in the log for each request", "no"),
     Setting("COPRODUCE_UPLOAD_MB", "largest file that a visitor may bring, in megabytes", "16"),
     Setting("COPRODUCE_KEEP_HOURS", "after how many hours what a visitor brought is removed", "24"),
     Setting(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
+from dataclasses import asdict
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_safe
 from coproduce import __version__
 from coproduce.catalogue.public import Role
 from coproduce.core import actor_of, deed, now
+from coproduce.core.wellbeing import look_after
 from coproduce.proceedings.public import changed_lately, owed
 from coproduce.register.public import Search, find, outcomes
 from coproduce.ui.values import Card
@@ -77,12 +80,7 @@ def _cards() -> list[Card]:
 @deed("site.health")
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """200 where the site can answer and reach its database, 503 where it cannot."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return JsonResponse(
-            {"well": False, "version": __version__, "database": "does not answer"}, status=503
-        )
-    return JsonResponse({"well": True, "version": __version__, "database": "answers"})
+    """200 where people can use the site, 503 where they cannot; and what somebody should look at."""
+    found = look_after(settings.DATA)
+    said = {"version": __version__, **asdict(found)}
+    return JsonResponse(said, status=200 if found.well else 503)

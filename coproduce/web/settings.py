@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "coproduce.web.entrance",
     "coproduce.web.mine",
     "coproduce.web.leading",
+    "coproduce.web.operations",
     "coproduce.web.projects",
     "coproduce.web.telling",
     "coproduce.web.starting",
@@ -89,6 +90,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "coproduce.core.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -234,7 +236,8 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"json": {"()": "coproduce.core.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"coproduce.requests": {"level": "INFO" if _env.yes("COPRODUCE_LOG_REQUESTS") else "WARNING"}},
 }

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("coproduce.web.mine.urls")),
     path("", include("coproduce.web.leading.urls")),
     path("", include("coproduce.web.projects.urls")),
+    path("", include("coproduce.web.operations.urls")),
     path("", include("coproduce.web.telling.urls")),
     path("", include("coproduce.web.starting.urls")),
     path("", include("coproduce.web.ways.urls")),

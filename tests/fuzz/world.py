@@ -6,12 +6,18 @@ import re
 
 from django.test import Client
 
+from coproduce.core.actor import SYSTEM
+from coproduce.people.public import DEMO_DOMAIN, demo_persons, enrol, give_duty, organisation_named
 from coproduce.web.borough import making
 
 
 def settle() -> dict[str, Client]:
     """Make the borough; nobody, a holder of a voting code, and each of its people, by the words they sign in with."""
     codes = making.make()
+    enrol(email=f"administrator@{DEMO_DOMAIN}", name="Ada Long", display_name="Ada Long", by=SYSTEM)
+    for key, _, word in demo_persons():
+        if word == "administrator":
+            give_duty(key, organisation_named("Eastmere Council", by=SYSTEM), "administrator", by=SYSTEM)
     people = {"nobody": Client(raise_request_exception=False), "voter": Client(raise_request_exception=False)}
     people["voter"].post("/vote-code/", {"code": codes[0]} if codes else {})
     page = people["nobody"].get("/sign-in/").content.decode()

@@ -132,7 +132,14 @@ TELLING = {
 }
 """Telling everyone: the lead's alone, in every state; tried in tests/conduct/test_telling.py."""
 
-OPEN = {"projects/": 200, "find-my-answer/": 200, "vote-code/": 200, "sign-in/": 200}
+OPEN = {
+    "closed-books/": 200,
+    "closed-books/digests.json": 200,
+    "projects/": 200,
+    "find-my-answer/": 200,
+    "vote-code/": 200,
+    "sign-in/": 200,
+}
 """Addresses without an object, opened by anyone."""
 
 WRITES = {
@@ -204,7 +211,11 @@ PLACES: dict[str, Place] = {
 }
 """Addresses beside the stages; ``tests/web/test_place_routes.py`` tries each for everybody."""
 
+OPERATIONS = {"operations/"}
+"""For administrators alone; tried in tests/web/test_operations.py."""
+
 EVERY = {
+    *OPERATIONS,
     *TELLING,
     *STAGES,
     *OPEN,

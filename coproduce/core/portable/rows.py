@@ -18,6 +18,7 @@ from django.db.models.functions import Collate
 
 _LEFT_OUT = {"contenttypes", "sessions", "django_tasks_db"}
 _LEFT_OUT_MODELS = {
+    "core.turn",
     "auth.permission",
     "auth.group",
     "auth.group_permissions",
