@@ -40,10 +40,9 @@ def statements(connection: BaseDatabaseWrapper, role: str) -> list[str]:
             made.append(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {quote(table)} TO {name}")
         else:
             made.append(f"GRANT SELECT, INSERT ON {quote(table)} TO {name}")
-            fields = closed[table]._meta
-            open_ones = [
-                quote(str(fields.get_field(field).column)) for field in allowed_changes(closed[table])
-            ]  # type: ignore[union-attr]
+            free = allowed_changes(closed[table])
+            fields = closed[table]._meta.concrete_fields
+            open_ones = [quote(str(field.column)) for field in fields if field.name in free]
             if open_ones:
                 made.append(f"GRANT UPDATE ({', '.join(open_ones)}) ON {quote(table)} TO {name}")
     return made

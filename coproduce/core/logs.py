@@ -60,7 +60,8 @@ def _numbers(arguments: Any) -> list[str | int | float | None]:
     if not isinstance(arguments, tuple) or not any(isinstance(one, _SAFE) for one in arguments):
         return []
     return [
-        str(one) if isinstance(one, UUID) else one if isinstance(one, _SAFE) else "…" for one in arguments
+        one if isinstance(one, (int, float, type(None))) else str(one) if isinstance(one, UUID) else "…"
+        for one in arguments
     ]
 
 
