@@ -76,12 +76,18 @@ def prepare() -> Any:
         BadInput: where a setting is wrong, or the database or the folder of data cannot be written.
     """
     configure()
-    lacking = waiting()
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
 
     from coproduce.core.database_role import is_owner
 
+    try:
+        settings.DATA.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        text = f"{settings.DATA} cannot be made ({error.strerror}); give a folder that can be written"
+        raise BadInput.one(text, source="COPRODUCE_DATA") from None
+    lacking = waiting()
     system = import_module("coproduce.core.actor").SYSTEM
     if is_owner(connection):
         migrate()
