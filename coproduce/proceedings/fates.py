@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Case, Exists, Min, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, Max, Min, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 
 from coproduce.core import now
@@ -114,12 +114,14 @@ def owed(*, most: int, initiative_id: UUID | None = None) -> list[UUID]:
     Worked out by the database, as ``Story.is_late`` says it: a live promise whose day is past, for a stage that
     the item has not come to. What was merged, divided or led to others lives on there and is owed there.
     """
-    told = Fate.objects.filter(item_id=OuterRef("item_id"), superseded_by__isnull=True)
+    final = When(Q(outcome__in=FINAL_OUTCOMES) | Q(stage__in=FINAL_STAGES), then=Value(len(FATE_ORDER)))
+    told = Fate.objects.filter(item_id=OuterRef("item_id"), superseded_by__isnull=True).values("item_id")
     lives_on = ItemLink.objects.filter(from_item_id=OuterRef("item_id"), kind__in=ItemLink.HEIRS)
-    rows = Promise.objects.alias(far=_place("stage")).filter(
-        ~Exists(told.alias(far=_place("stage")).filter(far__gte=OuterRef("far"))),
-        ~Exists(told.filter(Q(outcome__in=FINAL_OUTCOMES) | Q(stage__in=FINAL_STAGES))),
-        ~Exists(lives_on),
+    # One look-up for each promise: as anti-joins, PostgreSQL goes through all fates for each of them.
+    rows = Promise.objects.alias(
+        far=_place("stage"), reached=Subquery(told.annotate(most=Max(_place("stage", final))).values("most"))
+    ).filter(
+        ~Exists(lives_on), Q(reached__isnull=True) | Q(reached__lt=F("far")),
         item__visibility=Item.Visibility.PUBLIC, due_on__lt=today(), side="public", replaced_by__isnull=True,
     )  # fmt: skip
     if initiative_id:
@@ -128,9 +130,9 @@ def owed(*, most: int, initiative_id: UUID | None = None) -> list[UUID]:
     return [row["item_id"] for row in found[:most]]
 
 
-def _place(column: str) -> Case:
-    """How far a stage is, as the database counts it."""
-    return Case(*(When(**{column: stage}, then=Value(place)) for stage, place in FATE_ORDER.items()))
+def _place(column: str, *first: When) -> Case:
+    """How far a stage is, as the database counts it; what ``first`` says goes before."""
+    return Case(*first, *(When(**{column: stage}, then=Value(place)) for stage, place in FATE_ORDER.items()))
 
 
 def unsettled(initiative_id: UUID) -> list[UUID]:
