@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -76,6 +76,23 @@ def stories(item_ids: Collection[UUID]) -> dict[UUID, Story]:
         )
         reached = told[-1].stage if told else None
         found[key] = Story(tuple(told), _marked(key, lives_on[key], promises, reached), lives_on[key] - {key})
+    return found
+
+
+def furthest(item_ids: Collection[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Stage and outcome of the furthest word on each item, as its story has it: for tables of very many."""
+    lives_on = heirs(item_ids)
+    subjects = {key for ends in lives_on.values() for key in ends} | set(item_ids)
+    rows = Fate.objects.filter(item_id__in=subjects, superseded_by__isnull=True).order_by("at", "id")
+    last: dict[UUID, tuple[int, datetime, str, str]] = {}
+    for key, stage, outcome, moment in rows.values_list("item_id", "stage", "outcome", "at"):
+        word = (FATE_ORDER[stage], moment, stage, outcome)
+        if key and (key not in last or word[:2] >= last[key][:2]):
+            last[key] = word
+    found = {}
+    for key in item_ids:
+        words = [last[one] for one in sorted({key, *lives_on[key]}) if one in last]
+        found[key] = max(words, key=lambda word: word[:2])[2:] if words else ("received", "")
     return found
 
 

@@ -18,6 +18,7 @@ from coproduce.proceedings.adopting import adopt
 from coproduce.proceedings.fates import (
     Story,
     changed_lately,
+    furthest,
     owed,
     step_stories,
     stories,
@@ -155,6 +156,7 @@ __all__ = [
     "first_roles",
     "frame",
     "freeze",
+    "furthest",
     "give_roll",
     "heirs",
     "hide",

@@ -17,6 +17,7 @@ from coproduce.instruments.ideas.public import support
 from coproduce.ledger.public import post_many
 from coproduce.proceedings.public import (
     ItemDraft,
+    furthest,
     make_promise,
     of_step,
     owed,
@@ -195,6 +196,9 @@ def test_what_is_owed_is_what_the_stories_say(standing: Standing) -> None:
             if stream.random() < 0.2:
                 record_fate(stage, items=[key], outcome=outcome, reason="So it is.", by=standing.alice)
     told = stories(made)
+    latest = {key: told[key].latest for key in made}
+    words = {key: (one.stage, one.outcome) if one else ("received", "") for key, one in latest.items()}
+    assert furthest(made) == words
     late = {key for key in made if told[key].is_late}
     assert 5 < len(late) < 55
     found = owed(most=100, initiative_id=step.initiative_id)

@@ -99,6 +99,9 @@ class Slip(models.Model):
     choice = models.JSONField()
     channel = models.CharField(max_length=10, choices=Channel.choices, blank=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["step", "channel"], name="ballot_slip_turnout")]
+
 
 @append_only(allow=("wiped_on", "destroyed_on"))
 class Opening(models.Model):

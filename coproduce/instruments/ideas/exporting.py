@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from coproduce.instruments.ideas.queries import places
-from coproduce.proceedings.public import ItemView, of_step, stories, supporters
+from coproduce.proceedings.public import ItemView, furthest, of_step, supporters
 from coproduce.register.public import StepView
 
 COLUMNS = (
@@ -32,14 +32,13 @@ def rows(step: StepView) -> Iterator[tuple[Any, ...]]:
 
 def _part(items: list[ItemView]) -> Iterator[tuple[Any, ...]]:
     ids = [item.id for item in items]
-    counted, told, where = supporters(ids), stories(ids), places(ids)
+    counted, told, where = supporters(ids), furthest(ids), places(ids)
     for item in items:
-        latest, many = told[item.id].latest, counted[item.id]
-        stage, outcome = (latest.stage, latest.outcome) if latest else ("received", "")
+        many = counted[item.id]
         shown = many if many >= FEW or many == 0 else "under 5"
         yield (
             item.number, item.title, item.body, item.category, where.get(item.id, ""), item.lat, item.lon,
-            shown, stage, outcome,
+            shown, *told[item.id],
         )  # fmt: skip
 
 
