@@ -6,7 +6,8 @@ Every figure is CPU time of a single thread, the median over processes: on a mac
 clock on the wall says nothing. *Rule* is the rule alone, the election being in
 memory; *end to end* is from the file on disk to an explained, exact result, in a fresh process (cold, start of
 Python and imports included) and in one that has counted before (warm). ``--large`` adds a million and ten million
-resampled voters.
+resampled voters. Rows measured are kept in ``var/bench-counting.json``, so that a run can be stopped and taken up
+again; delete it to begin anew.
 """
 
 import argparse
@@ -26,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT.parent / "shared/data/pabulib"
 PEER = ROOT / "benchmarks/peers/pabutools"
 PAGE = ROOT / "docs/benchmarks/counting.md"
+KEPT = ROOT / "var/bench-counting.json"
 FILES = (
     "Poland_Lodz_2022",
     "Poland_Warszawa_2026",
@@ -109,7 +111,7 @@ def peer(name: str, case: str, seconds: float, *flags: str) -> dict | None:
         done = subprocess.run(
             [PEER / ".venv/bin/python", PEER / "count.py", DATA / f"{name}.pb", case, *flags],
             capture_output=True, text=True, check=True, env={**os.environ, **ONE_THREAD},
-            preexec_fn=partial(resource.setrlimit, resource.RLIMIT_CPU, (round(seconds), round(seconds))),
+            preexec_fn=_limit(seconds),
         )  # fmt: skip
     except subprocess.CalledProcessError:
         return None
@@ -132,18 +134,20 @@ def main() -> None:
         ours(name, case, int(voters), int(projects))
         return
     began = os.getloadavg()[0]
-    rows = []
+    rows = json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else []
     for name in FILES:
         if any(part in name for part in arguments.only):
             for case in CASES:
-                rows.append(_row(name, case, arguments.times, arguments.seconds))
-                print(rows[-1], flush=True)
-                _write(rows, [], arguments, began)
+                if not any((row["file"], row["case"]) == (name, case) for row in rows):
+                    rows.append(_row(name, case, arguments.times, arguments.seconds))
+                    print(f"{name} {case}", flush=True)
+                    KEPT.parent.mkdir(exist_ok=True)
+                    KEPT.write_text(json.dumps(rows, indent=1), "utf-8")
     large = []
     if arguments.large:
         for voters, projects in ((1_000_000, 0), (10_000_000, 500)):
             large.append(
-                (voters, projects, _own("Poland_Warszawa_2026", "equal-shares-cost", 1, voters, projects))
+                (voters, projects, _own("Poland_Warszawa_2026", "equal-shares-cost", 3600, voters, projects))
             )
             print(large[-1], flush=True)
     _write(rows, large, arguments, began)
@@ -160,28 +164,31 @@ def _timed(work) -> float:
     return time.process_time() - began
 
 
-def _own(name: str, case: str, times: int, voters: int = 0, projects: int = 0) -> dict:
-    found = []
-    for _ in range(times):
-        done = subprocess.run(
-            [sys.executable, __file__, "--ours", name, case, str(voters), str(projects)],
-            capture_output=True, text=True, check=True, env={**os.environ, **ONE_THREAD},
-        )  # fmt: skip
-        found.append(json.loads(done.stdout))
-    return {key: statistics.median(entry[key] for entry in found) for key in found[0]}
+def _limit(seconds: float) -> partial:
+    return partial(resource.setrlimit, resource.RLIMIT_CPU, (round(seconds), round(seconds)))
+
+
+def _own(name: str, case: str, seconds: float, voters: int = 0, projects: int = 0) -> dict | None:
+    """One process of ours, or None where it was not done in the time that the peer has."""
+    done = subprocess.run(
+        [sys.executable, __file__, "--ours", name, case, str(voters), str(projects)],
+        capture_output=True, text=True, check=False, env={**os.environ, **ONE_THREAD}, preexec_fn=_limit(seconds),
+    )  # fmt: skip
+    return json.loads(done.stdout) if done.returncode == 0 else None
 
 
 def _row(name: str, case: str, times: int, seconds: float) -> dict:
     own, others, grouped = [], [], []
     for turn in range(times):
-        own.append(_own(name, case, 1))
+        if turn == 0 or own[-1]:
+            own.append(_own(name, case, seconds))
         if turn == 0 or others[-1]:
             others.append(peer(name, case, seconds))
             grouped.append(peer(name, case, seconds, "--grouped") if others[-1] else None)
     return {
         "file": name,
         "case": case,
-        "ours": {key: statistics.median(entry[key] for entry in own) for key in own[0]},
+        "ours": {key: statistics.median(one[key] for one in own) for key in own[0]} if all(own) else None,
         "peer": _median(others),
         "grouped": _median(grouped),
     }
@@ -240,13 +247,20 @@ def _page(rows: list, large: list, times: int, seconds: float, began: float) -> 
 def _line(row: dict) -> str:
     own, other, grouped = row["ours"], row["peer"], row["grouped"]
     cells = [row["file"].replace("_", " "), row["case"]]
-    cells += [_s(own[key]) for key in ("rule_seconds", "warm_seconds", "cold_seconds")]
-    cells.append(f"{own['peak_bytes'] / 1e6:,.0f}")
+    if own:
+        cells += [_s(own[key]) for key in ("rule_seconds", "warm_seconds", "cold_seconds")]
+        cells.append(f"{own['peak_bytes'] / 1e6:,.0f}")
+    else:
+        cells += ["T", "", "", ""]
     if other:
         cells += [_s(other["parse_seconds"]), _s(other["rule_seconds"])]
         cells += [_s(grouped["rule_seconds"]) if grouped else "–", f"{other['peak_bytes'] / 1e6:,.0f}"]
         # Below a hundredth of a second the system's clock of CPU time is too coarse for a ratio.
-        ratio = other["rule_seconds"] / own["rule_seconds"] if other["rule_seconds"] >= 0.01 else None
+        ratio = (
+            other["rule_seconds"] / own["rule_seconds"]
+            if own and own["rule_seconds"] and other["rule_seconds"] >= 0.01
+            else None
+        )
         cells.append(f"{ratio:,.0f}" if ratio else "–")
     else:
         cells += ["", "T", "", "", ""]
