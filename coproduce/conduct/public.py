@@ -14,9 +14,11 @@ from coproduce.conduct.promising import move_promise, open_promises
 from coproduce.conduct.registry import exists, instrument
 from coproduce.conduct.repeating import hold_again
 from coproduce.conduct.telling.announcing import letters_to_post, mark_posted, tell_everyone, tellings
+from coproduce.conduct.telling.choosing import TROUBLES
 from coproduce.conduct.telling.sending import send_due
 
 __all__ = [
+    "TROUBLES",
     "WHERE",
     "Again",
     "Beginning",

@@ -7,6 +7,7 @@ printed it, can hold us to it: the book cannot be changed behind it without all 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -20,8 +21,8 @@ from coproduce.ledger.models import PeriodLock
 class ClosedPeriod:
     """A period whose books are closed: through which day, closed on which, its digest and the one before."""
 
-    through: str
-    closed_on: str
+    through: date
+    closed_on: date
     digest: str
     before: str
 
@@ -31,7 +32,7 @@ def closed_periods() -> list[ClosedPeriod]:
     found: list[ClosedPeriod] = []
     for row in PeriodLock.objects.order_by("through"):
         before = found[-1].digest if found else ""
-        found.append(ClosedPeriod(row.through.isoformat(), row.at.date().isoformat(), row.digest, before))
+        found.append(ClosedPeriod(row.through, row.at.date(), row.digest, before))
     return found
 
 

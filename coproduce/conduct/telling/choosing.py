@@ -17,6 +17,15 @@ REASONS = {
 """Why somebody could not be reached, as the lead reads it."""
 
 
+TROUBLES = {
+    **REASONS,
+    "mail-server": "the mail server did not take it; tried again later",
+    "mail-refused": "the mail server refused the address",
+    "text-file": "the file for texts could not be written; tried again later",
+}
+"""What stands in the way of a message, as an administrator reads it."""
+
+
 def choose(contact: Contact | None, *, tried: Collection[str] = ()) -> tuple[str, str]:
     """The way, or an empty one and the code of what stands in the way. ``tried`` are ways that failed."""
     if contact is None:

@@ -90,12 +90,12 @@ def _said(person_id: UUID, step: StepView, decision: DecisionView) -> list[Said]
     becomes = heirs(list(touched))
     rulings = {one.item_id: one for one in decision.rulings}
     items = current(list(touched))
-    found = []
+    found: list[Said] = []
     for key in touched:
         ruling = next((rulings[end] for end in (key, *sorted(becomes[key])) if end in rulings), None)
         if ruling and key in items:
             found.append(_one(items[key].number, items[key].title, ruling))
-    return found
+    return sorted(found, key=lambda one: one.number)
 
 
 def _one(number: int, title: str, ruling: RulingView) -> Said:

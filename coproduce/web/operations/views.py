@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from coproduce import __version__
+from coproduce.conduct.public import TROUBLES
 from coproduce.core import Refusal, Refused, actor_of, deed, now
 from coproduce.core.database_role import is_owner
 from coproduce.core.heartbeat import last_turn
@@ -50,7 +51,9 @@ def operations(request: HttpRequest) -> HttpResponse:
         "backup": backup,
         "old": backup is None or now() - backup.at > _OLD_BACKUP,
         "posts": posts,
-        "troubles": [(row["last_problem"], row["number"]) for row in troubles],
+        "troubles": [
+            (TROUBLES.get(row["last_problem"], row["last_problem"]), row["number"]) for row in troubles
+        ],
         "closed": closed_periods()[-1:],
     }
     return render(request, "operations/operations.html", context)
