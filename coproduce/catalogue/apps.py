@@ -19,7 +19,9 @@ class CatalogueConfig(AppConfig):
     def ready(self) -> None:
         from coproduce.core.portable.rows import made_by_migrating
 
-        made_by_migrating("catalogue_contributionkind")
+        made_by_migrating(
+            "catalogue_contributionkind", "catalogue_gain", "catalogue_method", deed="catalogue.load"
+        )
         post_migrate.connect(_ship_kinds, sender=self, dispatch_uid="catalogue.kinds")
         post_migrate.connect(_ship_methods, sender=self, dispatch_uid="catalogue.methods")
 

@@ -26,7 +26,7 @@ from coproduce.core.portable.manifest import (
     copied_lines,
     read_manifest,
 )
-from coproduce.core.portable.rows import columns, copied_models, may_hold_rows, stored
+from coproduce.core.portable.rows import columns, copied_models, may_hold_rows, row_of_use, stored
 
 _BATCH = 1_000
 
@@ -148,8 +148,9 @@ def _used(connection: BaseDatabaseWrapper) -> str | None:
     with connection.cursor() as cursor:
         for model in copied_models():
             name = model._meta.db_table
-            if name in tables and not may_hold_rows(name):
-                cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(name)} LIMIT 1")
+            query = row_of_use(name) if name in tables else None
+            if query:
+                cursor.execute(*query)
                 if cursor.fetchone():
                     return name
     return None
