@@ -34,6 +34,8 @@ class Town:
     group: UUID
     people: dict[str, Actor]
     chart: Chart | None = None
+    crowd: int = 0
+    """How many voted where the votes are counted; 0: as many as elsewhere."""
 
     @property
     def lead(self) -> Actor:

@@ -38,12 +38,15 @@ VOTERS = 240
 _SEED = 20260612
 
 
-def make() -> list[str]:
-    """Make the borough where there is none yet. Returns fresh voting codes for the open vote, to try it."""
+def make(*, crowd: int = 0) -> list[str]:
+    """Make the borough where there is none yet. Returns fresh voting codes for the open vote, to try it.
+
+    ``crowd`` voters come to the vote that is counted, instead of as many as to the others.
+    """
     with transaction.atomic():
         if not demo_persons():
             town, moment = settle(), now()
-            town = replace(town, chart=chart(town.people, moment))
+            town = replace(town, chart=chart(town.people, moment), crowd=crowd)
             for state in (_collecting, _costing, _voting, _counted, _delivered):
                 state(town, moment)
         codes = fresh_codes()
@@ -130,20 +133,20 @@ def _put_in(step: StepView, *gifts: Gift) -> None:
     post(Record("demo.borough", f"{step.id}", today(), gifts, step.initiative_id, step.id), by=SYSTEM)
 
 
-def _vote(town: Town, project: InitiativeView) -> None:
+def _vote(town: Town, project: InitiativeView, *, crowd: int = 0) -> None:
     """People vote with the codes from their cards."""
-    step = _stage(project, "vote")
+    step, voters = _stage(project, "vote"), crowd or VOTERS
     opened, closes = step.opens or now(), step.closes or now()
     with at(opened + timedelta(minutes=1)):
         conclude(_stage(project, "costing").id, by=town.lead)
         prepare_demo_box(step, by=town.lead)
         start(step.id)
-        codes = issue_codes(str(step.id), VOTERS, by=town.lead)
+        codes = issue_codes(str(step.id), voters, by=town.lead)
     items = of_handover(step.id)
     stream = random.Random(f"{_SEED}:{project.title}")  # noqa: S311 - invented votes, nothing secret
     last = min(closes, now()) - timedelta(hours=1)
     for place, code in enumerate(codes):
-        with at(opened + (last - opened) * (place + 1) / VOTERS):
+        with at(opened + (last - opened) * (place + 1) / voters):
             cast(step, _choice(items, stream), by=Actor(code=code_digest(code, "vote")))
 
 
@@ -246,7 +249,7 @@ def _counted(town: Town, moment: datetime) -> None:
     summary = "The votes are counted. The council answers next."
     project = begin(town, "Hillside Decides", summary, moment - 75 * DAY, (21, 50, 71, 92, 400))
     _cost(town, project, _ideas(town, project))
-    _vote(town, project)
+    _vote(town, project, crowd=town.crowd)
     _count(town, project)
 
 

@@ -15,6 +15,8 @@ from coproduce.web.borough.making import make
 from coproduce.web.trycount import actions, compute, queries
 from coproduce.web.trycount.ways import DEFAULT
 
+_CROWD = 2_000
+
 
 class Command(BaseCommand):
     """Exit status 3 where the file is faulty, with one line per problem, as the command line has it."""
@@ -30,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check, count, keep; say where it can be seen."""
         if settings.COPRODUCE_DEMO:
-            for code in make():
+            for code in make(crowd=_CROWD):
                 self.stdout.write(f"voting code: {code}")
         path = options["pb"]
         if path:
