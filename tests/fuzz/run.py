@@ -102,12 +102,19 @@ class Fuzzer:
         return self.found
 
     def _look_round(self, who: str, most: int = 90) -> None:
+        """Follow links as somebody would who wants to see each kind of page once before any twice."""
         seen: set[str] = set()
+        kinds: set[str] = set()
         while len(seen) < most and (ahead := [link for link in self.links[who] if link not in seen]):
-            link = ahead[0]
+            link = next((one for one in ahead if self._kind(one) not in kinds), ahead[0])
             seen.add(link)
+            kinds.add(self._kind(link))
             if "sign-out" not in link:
                 self._ask(who, "GET", link, {})
+
+    def _kind(self, link: str) -> str:
+        path = link.partition("?")[0].lstrip("/")
+        return next((route for route, pattern in self.patterns.items() if pattern.fullmatch(path)), link)
 
     def _one(self) -> None:
         who = self.chance.choice(list(self.people))
