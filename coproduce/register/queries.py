@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.core.validators import slug_re
 from django.db.models import Q
 
 from coproduce.catalogue.public import method
@@ -80,6 +81,8 @@ def initiatives(ids: Collection[UUID]) -> dict[UUID, InitiativeView]:
 
 def initiative_by_slug(slug: str) -> InitiativeView | None:
     """The joint project with this name in its address."""
+    if not slug_re.match(slug):
+        return None
     row = Initiative.objects.filter(slug=slug).first()
     return initiative_view(row) if row else None
 
