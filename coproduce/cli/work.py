@@ -45,6 +45,7 @@ class Job(NamedTuple):
 JOBS = (
     Job("stages", "coproduce.cli.work:stages", MINUTE),
     Job("post", "coproduce.conduct.public:send_due", MINUTE),
+    Job("envelopes", "coproduce.cli.work:envelopes", MINUTE),
     Job("sweep", "coproduce.cli.work:sweep", HOUR),
     # Last: that a whole turn was done is seen on the page of operations and by /health/.
     Job("turned", "coproduce.core.heartbeat:beat", MINUTE),
@@ -130,6 +131,14 @@ def stages() -> str:
     if not (ticked.started or ticked.concluded):
         return ""
     return f"{len(ticked.started)} started, {len(ticked.concluded)} finished"
+
+
+def envelopes() -> str:
+    """Wipe what is left of opened envelopes in the database's files, where the count could not at once."""
+    from coproduce.core.actor import SYSTEM
+
+    done = import_module("coproduce.instruments.ballot.public").wipe_due(by=SYSTEM)
+    return "" if done else "what is left of opened envelopes is not wiped yet"
 
 
 def sweep() -> None:

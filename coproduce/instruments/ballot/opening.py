@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from coproduce.core import Actor, BadInput, Refusal, Refused
 from coproduce.core.acting import acting
@@ -122,16 +123,24 @@ def wipe(step: StepView, *, by: Actor) -> bool:
     """Overwrite what is left of the envelopes in the files of the database. False where that could not be done now.
 
     SQLite: the file is written anew without its free pages and the write-ahead log emptied. PostgreSQL:
-    the tables are written anew. Neither works within a transaction; then it is left to the next try.
+    the tables are written anew, by whoever owns them, once no other connection can still see the
+    envelopes. Neither works within a transaction; then it is left to the next try.
     """
     if connection.in_atomic_block:
         return False
     try:
         with connection.cursor() as cursor:
-            for statement in _statements():
-                cursor.execute(statement)
-                if "checkpoint" in statement and cursor.fetchone()[0]:
-                    return False
+            before = _files(cursor)
+            try:
+                for statement in _statements():
+                    cursor.execute(statement)
+                    if "checkpoint" in statement and cursor.fetchone()[0]:
+                        return False
+            finally:
+                if before:
+                    cursor.execute("RESET lock_timeout")
+            if not _written_anew(cursor, before):
+                return False
     except DatabaseError:
         return False
     with acting("ballot.wipe", by=by, subject=step.subject, initiative_id=step.initiative_id) as doing:
@@ -222,7 +231,54 @@ def _write(
         return Opening.objects.create(step_id=step.id, slips=len(votes), on=today())
 
 
+_WAIT_SECONDS = 5
+_TABLES = ("envelope", "boxkey", "box")
+
+
 def _statements() -> list[str]:
     if connection.vendor == "sqlite":
         return ["PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"]
-    return [f"VACUUM (FULL) ballot_{name}" for name in ("envelope", "boxkey", "box")]
+    # Who reads the table now would be waited for, and everybody else would wait behind: rather another time.
+    vacuums = [f"VACUUM (FULL) ballot_{name}" for name in _TABLES]
+    return [f"SET lock_timeout = '{_WAIT_SECONDS}s'", *vacuums]
+
+
+@dataclass(frozen=True)
+class _Files:
+    """On PostgreSQL: the file of each table, and whether another connection holds a view of the rows."""
+
+    nodes: dict[str, int]
+    watched: bool
+
+
+def _files(cursor: CursorWrapper) -> _Files | None:
+    if connection.vendor == "sqlite":
+        return None
+    cursor.execute(
+        "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL)"
+    )
+    watched = bool(cursor.fetchone()[0])
+    nodes = {}
+    for name in _TABLES:
+        cursor.execute(f"SELECT pg_relation_filenode('ballot_{name}')")
+        nodes[name] = cursor.fetchone()[0]
+    return _Files(nodes, watched)
+
+
+def _written_anew(cursor: CursorWrapper, before: _Files | None) -> bool:
+    """Whether the vacuum did what it was asked.
+
+    It skips tables of another owner with a warning, and keeps rows that an older transaction may still
+    read. An empty table tells by its size; one that holds the envelopes of another vote does not, so
+    that nobody may have been looking.
+    """
+    for name, node in before.nodes.items() if before else ():
+        cursor.execute(
+            f"SELECT pg_relation_filenode('ballot_{name}'), pg_relation_size('ballot_{name}'), "  # noqa: S608 - our names
+            f"EXISTS (SELECT 1 FROM ballot_{name})"
+        )
+        now_node, size, held = cursor.fetchone()
+        if now_node == node or (size and (not held or (before and before.watched))):
+            return False
+    return True

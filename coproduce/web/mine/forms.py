@@ -7,32 +7,21 @@ from typing import Any
 
 from django import forms
 
-from coproduce.core.codes import LENGTH, tidy
 from coproduce.people.public import CONTACT_BY, PURPOSES
 from coproduce.ui.renderer import Chips, Form
+from coproduce.web.projects.forms import ReferenceForm
 
 _YES_NO = [("yes", "Yes"), ("no", "No")]
 
 
-class SlipForm(Form):
-    """The reference on a slip."""
+class SlipForm(ReferenceForm):
+    """The reference on a slip, to be made one's own."""
 
-    reference = forms.CharField(
-        label="Reference from a slip",
-        help_text="For example 4R7K 2MQX 09TD. What you did with it then stands on this page.",
-        max_length=60,
-        widget=forms.TextInput(attrs={"class": "cp-code", "autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": "Type the reference from your slip"},
-    )
-
-    def clean_reference(self) -> str:
-        """The reference without spaces, look-alikes put right."""
-        code = tidy(self.cleaned_data["reference"])
-        if len(code) != LENGTH:
-            raise forms.ValidationError(
-                f"A reference has {LENGTH} letters and numbers. You typed {len(code)}"
-            )
-        return code
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reference"]
+        field.label = "Reference from a slip"
+        field.help_text = "For example 4R7K 2MQX 09TD. What you did with it then stands on this page."
 
 
 class DetailsForm(Form):

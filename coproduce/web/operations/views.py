@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -16,10 +15,10 @@ from coproduce.conduct.public import TROUBLES
 from coproduce.core import Refusal, Refused, actor_of, deed, now
 from coproduce.core.database_role import is_owner
 from coproduce.core.heartbeat import last_turn
-from coproduce.core.models import AuditEvent, Outbox
 from coproduce.core.wellbeing import look_after
 from coproduce.ledger.public import closed_periods
 from coproduce.people.public import agency_duties
+from coproduce.web.operations.queries import last_backup, posts, troubles
 
 _OLD_BACKUP = timedelta(days=2)
 _DATABASES = {"sqlite": "SQLite, one machine", "postgresql": "PostgreSQL"}
@@ -31,17 +30,7 @@ def operations(request: HttpRequest) -> HttpResponse:
     """How the site is doing. For administrators."""
     if "administrator" not in agency_duties(actor_of(request).person_id):
         raise Refused(Refusal("administrators-only"))
-    backup = AuditEvent.objects.filter(deed="core.backup").order_by("-seq").first()
-    posts = Outbox.objects.aggregate(
-        sent=Count("pk", filter=Q(sent_at__isnull=False)),
-        waiting=Count("pk", filter=Q(sent_at__isnull=True, given_up_at__isnull=True) & ~Q(channel="letter")),
-        letters=Count("pk", filter=Q(sent_at__isnull=True, given_up_at__isnull=True, channel="letter")),
-        given_up=Count("pk", filter=Q(given_up_at__isnull=False)),
-    )
-    troubles = (
-        Outbox.objects.filter(sent_at__isnull=True).exclude(last_problem="").values("last_problem")
-        .annotate(number=Count("pk")).order_by("-number")
-    )  # fmt: skip
+    backup = last_backup()
     context = {
         "health": look_after(settings.DATA),
         "version": __version__,
@@ -50,10 +39,8 @@ def operations(request: HttpRequest) -> HttpResponse:
         "turned": last_turn(),
         "backup": backup,
         "old": backup is None or now() - backup.at > _OLD_BACKUP,
-        "posts": posts,
-        "troubles": [
-            (TROUBLES.get(row["last_problem"], row["last_problem"]), row["number"]) for row in troubles
-        ],
+        "posts": posts(),
+        "troubles": [(TROUBLES.get(code, code), number) for code, number in troubles()],
         "closed": closed_periods()[-1:],
     }
     return render(request, "operations/operations.html", context)

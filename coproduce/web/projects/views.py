@@ -26,6 +26,7 @@ from coproduce.register.public import (
     find,
     initiative_by_slug,
     may_begin,
+    state,
     step_of,
     steps_of,
 )
@@ -100,7 +101,9 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "steering": steering_of(found),
         "leads": "lead" in mine,
         "work": [
-            (step, front(found, step)) for step in steps if mine and step.started_at and not step.concluded_at
+            (step, front(found, step), _can_finish(step, mine))
+            for step in steps
+            if mine and step.started_at and not step.concluded_at
         ],
         **about(found),
         "may_begin": may_begin(agency_duties(actor.person_id)),
@@ -157,6 +160,12 @@ def _finishing(step: StepView) -> tuple[dict[str, StepDeed], str]:
     name = f"{step.instrument}.conclude"
     deeds.setdefault(name, StepDeed(frozenset({State.COUNTING}), "lead"))
     return deeds, name
+
+
+def _can_finish(step: StepView, held: frozenset[str]) -> bool:
+    """Whether to offer it: nobody is sent to a page that can only refuse."""
+    deeds, name = _finishing(step)
+    return state(step, now()) in deeds[name].states and (deeds[name].who != "lead" or "lead" in held)
 
 
 def _invite(found: InitiativeView, steps: list[StepView]) -> dict[str, str] | None:

@@ -11,10 +11,11 @@ import pytest
 from django.db import connection, connections
 
 from coproduce.core import at, now
+from coproduce.core.actor import SYSTEM
 from coproduce.core.models import AuditEvent
 from coproduce.instruments.ballot import opening
 from coproduce.instruments.ballot.models import BoxKey, Opening, Slip
-from coproduce.instruments.ballot.opening import open_box, open_demo_box, wipe
+from coproduce.instruments.ballot.opening import open_box, open_demo_box, wipe, wipe_due
 from tests.instruments.ballot.secrecy.attack import Scene, linked, scene
 from tests.instruments.boxed import DAY
 from tests.standing import Standing
@@ -111,6 +112,48 @@ def test_the_write_ahead_log_is_emptied(raw: Look, tmp_path: Path) -> None:
     assert log.stat().st_size < 20_000
     counts(made)
     assert left_of(made, raw()) == 0
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("table", ["people_person", "ballot_envelope"], ids=["has-a-view", "reads-them"])
+def test_what_another_connection_can_still_see_is_not_called_wiped(
+    raw: Look, table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_WAIT_SECONDS", 1)
+    made = scene(Standing(), 10)
+    other = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute(f"SELECT count(*) FROM {table}")
+        counts(made)
+        assert Opening.objects.get().wiped_on is None
+        assert not wipe_due(by=SYSTEM)
+        assert left_of(made, raw()) == 10
+    finally:
+        other.close()
+    assert wipe_due(by=SYSTEM)
+    assert Opening.objects.get().wiped_on
+    assert left_of(made, raw()) == 0
+
+
+@pytest.mark.postgres
+def test_another_open_vote_does_not_hide_what_is_left(raw: Look) -> None:
+    made, waiting = scene(Standing(), 10), scene(Standing(), 10)
+    other = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SELECT count(*) FROM people_person")
+        counts(made)
+        assert Opening.objects.get().wiped_on is None
+    finally:
+        other.close()
+    assert wipe_due(by=SYSTEM)
+    assert left_of(made, raw()) == 0
+    assert left_of(waiting, raw()) == 10
 
 
 def test_wiping_that_fails_is_told_and_done_at_the_next_try(
