@@ -65,8 +65,9 @@ class Site:
 
 
 def a_database(folder: Path, name: str) -> Site:
-    """A fresh database of the kind that the tests run on."""
+    """A fresh database of the kind that the tests run on, which no other process of the tests has."""
     if POSTGRES:
+        name += os.environ.get("PYTEST_XDIST_WORKER", "")
         import psycopg
         from django.conf import settings
 

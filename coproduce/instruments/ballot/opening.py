@@ -245,7 +245,11 @@ def _statements() -> list[str]:
 
 @dataclass(frozen=True)
 class _Files:
-    """On PostgreSQL: the file of each table, and whether another connection holds a view of the rows."""
+    """On PostgreSQL: the file of each table, and whether anything is under way that keeps old rows.
+
+    That is a view of this database, or any transaction that writes, be it in another database of the
+    same server: the vacuum's own view reaches back to it.
+    """
 
     nodes: dict[str, int]
     watched: bool
@@ -255,8 +259,8 @@ def _files(cursor: CursorWrapper) -> _Files | None:
     if connection.vendor == "sqlite":
         return None
     cursor.execute(
-        "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() "
-        "AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL)"
+        "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND "
+        "(backend_xid IS NOT NULL OR (datname = current_database() AND backend_xmin IS NOT NULL)))"
     )
     watched = bool(cursor.fetchone()[0])
     nodes = {}

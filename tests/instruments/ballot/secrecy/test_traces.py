@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,14 @@ def counts(made: Scene) -> None:
         assert open_demo_box(made.vote, by=made.alice) == len(made.choices)
 
 
+def wipes() -> None:
+    """As the worker does it: again and again, for whatever else is written on this server holds it up."""
+    until = time.monotonic() + 60
+    while not wipe_due(by=SYSTEM):
+        assert time.monotonic() < until, "what is left of the envelopes is not wiped"
+        time.sleep(0.1)
+
+
 def left_of(made: Scene, data: bytes) -> int:
     """Of how many envelopes any piece of sixteen bytes is found, at four places of each."""
     pieces = [[envelope[n : n + 16] for n in (0, 40, 90, len(envelope) - 16)] for envelope in made.envelopes]
@@ -79,6 +88,7 @@ def test_nothing_of_an_envelope_is_left_in_the_files(raw: Look) -> None:
     assert any(public in before for public in publics)
     assert not any(receipt.encode() in before for receipt in made.receipts)
     counts(made)
+    wipes()
     after = raw()
     assert left_of(made, after) == 0
     assert not any(public in after for public in publics)
@@ -102,6 +112,7 @@ def test_the_write_ahead_log_is_emptied(raw: Look, tmp_path: Path) -> None:
         with connection.cursor() as cursor:
             made = scene(Standing(), 10)
             counts(made)
+            wipes()
             cursor.execute("SELECT pg_relation_size('ballot_envelope'), pg_relation_size('ballot_boxkey')")
             assert cursor.fetchone() == (0, 0)
         return
@@ -133,7 +144,7 @@ def test_what_another_connection_can_still_see_is_not_called_wiped(
         assert left_of(made, raw()) == 10
     finally:
         other.close()
-    assert wipe_due(by=SYSTEM)
+    wipes()
     assert Opening.objects.get().wiped_on
     assert left_of(made, raw()) == 0
 
@@ -151,7 +162,7 @@ def test_another_open_vote_does_not_hide_what_is_left(raw: Look) -> None:
         assert Opening.objects.get().wiped_on is None
     finally:
         other.close()
-    assert wipe_due(by=SYSTEM)
+    wipes()
     assert left_of(made, raw()) == 0
     assert left_of(waiting, raw()) == 10
 
@@ -166,6 +177,7 @@ def test_wiping_that_fails_is_told_and_done_at_the_next_try(
     assert not AuditEvent.objects.filter(deed="ballot.wipe").exists()
     monkeypatch.undo()
     assert open_box(made.vote, by=made.alice) == 10
+    wipes()
     assert Opening.objects.get().wiped_on
     assert AuditEvent.objects.filter(deed="ballot.wipe").count() == 1
     assert left_of(made, raw()) == 0
